@@ -1,0 +1,397 @@
+package packet
+
+import "sync"
+
+// An encoder writes the layers of a packet: headers one behind the other with
+// automatic fields left open, then, from the innermost out, the automatic
+// fields. While a captured packet is checked it holds the captured bytes.
+type encoder struct {
+	buf   []byte
+	acc   uint64 // bits of a byte begun by bit fields
+	nacc  int
+	base  int            // where the message begins that names point into
+	names map[string]int // names written in this message; nil: no compression
+	parts []part
+	marks []mark
+	pad   int // where payloads end and padding begins
+}
+
+// A part is one layer in buf.
+type part struct {
+	proto      *Proto
+	n          *node // nil while checking captured bytes
+	base       []byte
+	start, end int
+	loose      bool // some field has not its own width: nothing is at its place
+}
+
+// A mark is where a field lies in a part, in bits from its start.
+type mark struct {
+	part        int32
+	index       int32
+	start, size int
+}
+
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
+
+func newEncoder() *encoder { return encoders.Get().(*encoder) }
+
+// free gives the encoder back; buf must not be used by anybody else any more.
+func (e *encoder) free() {
+	clear(e.parts)
+	*e = encoder{buf: e.buf[:0], parts: e.parts[:0], marks: e.marks[:0]}
+	encoders.Put(e)
+}
+
+// layer is part i as the functions of a definition see it.
+func (e *encoder) layer(i int) Layer {
+	p := &e.parts[i]
+	hdr := e.buf[p.start:p.end:p.end]
+	base := p.base
+	if base == nil {
+		base = hdr
+	}
+	return Layer{proto: p.proto, hdr: hdr, base: base, n: p.n, e: e, part: i}
+}
+
+func (e *encoder) bytes(b []byte) { e.buf = append(e.buf, b...) }
+
+func (e *encoder) zeros(n int) {
+	for ; n > 0; n-- {
+		e.buf = append(e.buf, 0)
+	}
+}
+
+// number appends a number of the field's width; bit fields gather in acc until
+// they fill bytes.
+func (e *encoder) number(f *Field, v uint64) {
+	if f.little {
+		v = swapBytes(v, f.width)
+	}
+	for left := f.width; left > 0; {
+		take := min(left, 8-e.nacc)
+		left -= take
+		e.acc = e.acc<<take | v>>left&(1<<take-1)
+		e.nacc += take
+		if e.nacc == 8 {
+			e.buf = append(e.buf, byte(e.acc))
+			e.acc, e.nacc = 0, 0
+		}
+	}
+}
+
+// field appends a value of any kind.
+func (e *encoder) field(f *Field, l Layer, v value) {
+	v = f.settle(v)
+	if raw, ok := v.ref.(RawVal); ok {
+		e.bytes(raw)
+		return
+	}
+	f.codec.encode(f, e, l, v)
+}
+
+// build returns the bytes of the layers from n on.
+func (n *node) build() []byte {
+	e := newEncoder()
+	e.buf = make([]byte, 0, n.estimate())
+	first := len(e.parts)
+	for ; n != nil; n = n.next {
+		if n.proto == Padding && e.pad == 0 {
+			e.pad = len(e.buf)
+		}
+		e.header(n, false)
+	}
+	pad := e.pad
+	if pad == 0 {
+		pad = len(e.buf)
+	}
+	e.pad = pad
+	for i := len(e.parts) - 1; i >= first; i-- {
+		e.fill(i)
+	}
+	out := e.buf
+	e.buf = nil
+	e.free()
+	return out
+}
+
+// estimate is about how many bytes the layers take.
+func (n *node) estimate() int {
+	size := 0
+	for ; n != nil; n = n.next {
+		size += len(n.proto.tmpl) + 8
+		if n.raw != nil {
+			size += len(n.raw)
+		}
+		for _, s := range n.slots {
+			if b, ok := s.v.ref.([]byte); ok {
+				size += len(b)
+			}
+		}
+	}
+	return size
+}
+
+// header appends the header of n as the next part. With again, names are
+// written anew even in a layer that was not edited, because they point into a
+// message that moves.
+func (e *encoder) header(n *node, again bool) {
+	e.parts = append(e.parts, part{proto: n.proto, n: n, start: len(e.buf)})
+	i := len(e.parts) - 1
+	if n.proto.message {
+		defer e.message()()
+	}
+	switch {
+	case n.raw != nil && !n.dirty && !again:
+		e.buf = append(e.buf, n.raw...)
+		e.markRaw(n, i)
+	case n.loose():
+		e.parts[i].loose = true
+		e.compose(n, i, 0)
+	default:
+		e.prefix(n)
+		e.compose(n, i, n.proto.prefix)
+	}
+	e.parts[i].end = len(e.buf)
+}
+
+// message begins a message for compressed names, and returns what ends it.
+func (e *encoder) message() func() {
+	base, names := e.base, e.names
+	e.base, e.names = len(e.buf), make(map[string]int)
+	return func() { e.base, e.names = base, names }
+}
+
+// loose reports whether some prefix field is replaced by raw bytes.
+func (n *node) loose() bool {
+	for _, s := range n.slots {
+		if _, ok := s.v.ref.(RawVal); ok && n.proto.fields[s.index].off >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// prefix appends the fields at fixed places.
+func (e *encoder) prefix(n *node) {
+	at := len(e.buf)
+	switch {
+	case n.own:
+		e.buf = append(e.buf, n.hdr[:n.wrote()]...)
+	case n.raw != nil:
+		e.buf = append(e.buf, n.hdr...)
+	default:
+		e.buf = append(e.buf, n.proto.tmpl...)
+	}
+	hdr := e.buf[at:]
+	if n.next != nil {
+		for _, o := range n.proto.down[n.next.proto] {
+			if o.field.off >= 0 && n.automatic(o.field) && o.field.off+o.field.width <= len(hdr)*8 {
+				o.field.write(hdr, o.field.off, o.num)
+			}
+		}
+	}
+	for _, s := range n.slots {
+		f := n.proto.fields[s.index]
+		if f.off >= 0 && f.off+f.width <= len(hdr)*8 {
+			f.put(hdr, f.settle(s.v))
+		}
+	}
+}
+
+// wrote is how much of the prefix is written: of a header that was cut when
+// captured, only what was there and what has been set since.
+func (n *node) wrote() int {
+	if n.raw == nil || len(n.raw) >= len(n.hdr) {
+		return len(n.hdr)
+	}
+	bits := len(n.raw) * 8
+	for _, f := range n.proto.fields[:n.proto.prefix] {
+		if n.set.has(f.index) {
+			bits = max(bits, f.off+f.width)
+		}
+	}
+	return (bits + 7) / 8
+}
+
+// compose appends the fields of n from index from on, each marked with its
+// place.
+func (e *encoder) compose(n *node, i, from int) {
+	cut := n.raw != nil && len(n.raw) < len(n.proto.tmpl)
+	start := e.parts[i].start
+	var raw rawFields
+	if n.raw != nil {
+		raw = n.rawFields()
+	}
+	for _, f := range n.proto.fields[from:] {
+		if f.when != nil && !f.when(n.upTo(f)) || cut && !n.set.has(f.index) {
+			continue
+		}
+		at := (len(e.buf)-start)*8 + e.nacc
+		if s := n.slot(f.index); s == nil && raw.has(f) && !n.clear.has(f.index) && !(e.names != nil && f.moves()) {
+			e.copyRaw(f, raw)
+		} else {
+			e.own(n, f)
+		}
+		e.marks = append(e.marks, mark{int32(i), int32(f.index), at, (len(e.buf)-start)*8 + e.nacc - at})
+	}
+	if rest := raw.rest(n); len(rest) > 0 {
+		e.bytes(rest)
+	}
+}
+
+// own appends what the field holds, its default when it is automatic.
+func (e *encoder) own(n *node, f *Field) {
+	v, ok := n.value(f)
+	if !ok {
+		v = f.def
+	}
+	e.field(f, n.layer(), v)
+}
+
+// record appends a packet that is a record in a field, its automatic fields
+// filled in at once.
+func (e *encoder) record(r *Packet) {
+	marks, parts, pad := len(e.marks), len(e.parts), e.pad
+	e.pad = 0
+	for n := r.nodes(); n != nil; n = n.next {
+		e.header(n, e.names != nil)
+	}
+	e.pad = len(e.buf)
+	for i := len(e.parts) - 1; i >= parts; i-- {
+		e.fill(i)
+	}
+	e.pad = pad
+	e.marks, e.parts = e.marks[:marks], e.parts[:parts]
+}
+
+// fill computes the automatic fields of part i, whose payload is complete.
+func (e *encoder) fill(i int) {
+	p := &e.parts[i]
+	for _, f := range p.proto.autos {
+		if !p.n.automatic(f) {
+			continue
+		}
+		at, ok := e.place(i, f)
+		if !ok {
+			continue
+		}
+		l := e.layer(i)
+		v, ok := f.auto.compute(f, l)
+		if !ok {
+			continue
+		}
+		hdr := e.buf[p.start:p.end]
+		if f.number {
+			f.write(hdr, at, v.num)
+		} else if b, isBytes := v.ref.([]byte); isBytes {
+			copy(hdr[at/8:(at+f.width)/8], b)
+		}
+	}
+}
+
+// place is where the fixed-width field f lies in part i, in bits.
+func (e *encoder) place(i int, f *Field) (bits int, ok bool) {
+	p := &e.parts[i]
+	if f.off >= 0 && !p.loose {
+		return f.off, f.off+f.width <= (p.end-p.start)*8
+	}
+	for _, m := range e.marks {
+		if int(m.part) == i && int(m.index) == f.index {
+			return m.start, f.width >= 0 && m.size == f.width
+		}
+	}
+	return 0, false
+}
+
+// sizeOf is the length in bytes of field f of part i.
+func (e *encoder) sizeOf(i int, f *Field) int {
+	p := &e.parts[i]
+	if f.off >= 0 && !p.loose {
+		return f.width / 8
+	}
+	if p.n != nil {
+		for _, m := range e.marks {
+			if int(m.part) == i && int(m.index) == f.index {
+				return m.size / 8
+			}
+		}
+		return 0
+	}
+	s := e.layer(i).scan()
+	for s.next() {
+		if s.f == f {
+			return s.size / 8
+		}
+	}
+	return 0
+}
+
+// rawFields is where the fields behind the prefix lie in a captured header.
+type rawFields struct {
+	marks []mark
+	hdr   []byte
+	used  int // bytes
+}
+
+func (n *node) rawFields() rawFields {
+	r := rawFields{hdr: n.raw}
+	s := n.captured().scan()
+	for s.next() {
+		r.marks = append(r.marks, mark{index: int32(s.f.index), start: s.start, size: s.size})
+	}
+	r.used = min((s.pos+7)/8, len(n.raw))
+	return r
+}
+
+func (r rawFields) find(f *Field) *mark {
+	for i := range r.marks {
+		if int(r.marks[i].index) == f.index {
+			return &r.marks[i]
+		}
+	}
+	return nil
+}
+
+func (r rawFields) has(f *Field) bool { return r.find(f) != nil }
+
+// rest is what the captured header has behind its last field.
+func (r rawFields) rest(n *node) []byte {
+	if n.raw == nil || len(n.raw) < len(n.proto.tmpl) {
+		return nil
+	}
+	return r.hdr[r.used:]
+}
+
+// copyRaw appends a field as it was captured.
+func (e *encoder) copyRaw(f *Field, r rawFields) {
+	m := r.find(f)
+	if f.number {
+		e.number(f, f.read(r.hdr, m.start))
+		return
+	}
+	e.bytes(r.hdr[m.start/8 : (m.start+m.size)/8])
+}
+
+// moves reports whether the field's bytes may point elsewhere in the message.
+func (f *Field) moves() bool {
+	switch f.codec.(type) {
+	case nameCodec, recordsCodec, switchCodec:
+		return true
+	}
+	return false
+}
+
+// markRaw marks the automatic fields of an unedited header that lie behind its
+// prefix, so that they can follow edits of other layers.
+func (e *encoder) markRaw(n *node, i int) {
+	for _, f := range n.proto.autos {
+		if f.off < 0 && n.follow.has(f.index) {
+			for _, m := range n.rawFields().marks {
+				m.part = int32(i)
+				e.marks = append(e.marks, m)
+			}
+			return
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package packet
+
+import (
+	"reflect"
+)
+
+// listCodec is a list of values of one fixed-width field: addresses, numbers.
+type listCodec struct{ elem *Field }
+
+// ListOf is a list of values like elem, as many as a count field says, or as
+// fill the length that a length field, Len or the header gives.
+func ListOf(name string, elem *Field) *Field {
+	if elem.width < 8 || elem.width%8 != 0 {
+		panic("packet: " + name + ": the members of a list have whole bytes")
+	}
+	return &Field{name: name, width: -1, codec: listCodec{elem}, def: value{ref: []value(nil)}}
+}
+
+func (listCodec) kind() Kind             { return KindAny }
+func (listCodec) typeName(*Field) string { return "FieldListField" }
+
+func (c listCodec) size(f *Field, l Layer, b []byte) int {
+	if f.countFrom != nil {
+		v, _ := l.value(f.countFrom)
+		n := max(0, f.countFrom.auto.countFrom(int(min(v.num, 1<<20))))
+		return min(n*c.elem.width/8, len(b))
+	}
+	return f.limit(l, b)
+}
+
+func (c listCodec) decode(_ *Field, l Layer, b []byte) value {
+	n := c.elem.width / 8
+	list := make([]value, 0, len(b)/n)
+	for ; len(b) >= n; b = b[n:] {
+		list = append(list, c.elem.codec.decode(c.elem, l, b[:n:n]))
+	}
+	return value{ref: list}
+}
+
+func (c listCodec) encode(_ *Field, e *encoder, l Layer, v value) {
+	list, _ := v.ref.([]value)
+	for _, m := range list {
+		c.elem.codec.encode(c.elem, e, l, c.elem.settle(m))
+	}
+}
+
+func (c listCodec) parse(f *Field, x any) (value, error) {
+	v := reflect.ValueOf(x)
+	if v.Kind() != reflect.Slice || reflect.TypeOf(x) == reflect.TypeOf([]byte(nil)) && c.elem.width > 8 {
+		m, err := c.elem.parse(x)
+		if err != nil {
+			return value{}, f.fail("%v", err)
+		}
+		return value{ref: []value{m}}, nil
+	}
+	list := make([]value, v.Len())
+	for i := range list {
+		m, err := c.elem.parse(v.Index(i).Interface())
+		if err != nil {
+			return value{}, f.fail("%v", err)
+		}
+		list[i] = m
+	}
+	return value{ref: list}, nil
+}
+
+func (c listCodec) text(dst []byte, _ *Field, v value) []byte {
+	list, _ := v.ref.([]value)
+	dst = append(dst, '[')
+	for i, m := range list {
+		if i > 0 {
+			dst = append(dst, ", "...)
+		}
+		dst = c.elem.text(dst, m)
+	}
+	return append(dst, ']')
+}
+
+func (c listCodec) export(_ *Field, v value) any {
+	list, _ := v.ref.([]value)
+	out := make([]any, len(list))
+	for i, m := range list {
+		out[i] = c.elem.export(m)
+	}
+	return out
+}

@@ -1,0 +1,216 @@
+package packet
+
+import (
+	"strings"
+	"sync/atomic"
+)
+
+// Summary sets the protocol's line in summaries as a template: {field} is a
+// field of the layer or, failing that, of the nearest layer below that has one;
+// [text {field}] is left out where a field in it is missing. The line of the
+// uppermost layer that has one is shown; the others give their names.
+func (p *Proto) Summary(template string) *Proto {
+	p.line = parseLine(template)
+	return p
+}
+
+// SummaryFunc sets a function that writes the protocol's line, where a template
+// is not enough.
+func (p *Proto) SummaryFunc(write func(*Line)) *Proto {
+	p.lineFn = write
+	return p
+}
+
+// A Line is the summary of a packet being written, at one of its layers.
+type Line struct {
+	buf    []byte
+	layers []Layer
+	at     int
+	packet *Packet
+}
+
+// Text appends s.
+func (l *Line) Text(s string) { l.buf = append(l.buf, s...) }
+
+// Field appends a field as show prints it, of the layer or the nearest below;
+// false when there is none.
+func (l *Line) Field(name string) bool {
+	for i := l.at; i >= 0; i-- {
+		if f := l.layers[i].proto.byName[name]; f != nil {
+			return l.append(l.layers[i], f)
+		}
+	}
+	return false
+}
+
+// Layer returns the layer that the line is of.
+func (l *Line) Layer() Layer { return l.layers[l.at] }
+
+// List returns the records in a field of the layer.
+func (l *Line) List(name string) PacketList {
+	v, _ := l.layers[l.at].lookup(name)
+	list, _ := v.ref.(PacketList)
+	return list
+}
+
+func (l *Line) append(layer Layer, f *Field) bool {
+	v, ok := layer.raw(f)
+	if !ok && f.auto != nil && layer.n != nil {
+		v, ok = l.packet.computed(layer, f), true
+	}
+	if ok {
+		l.buf = f.text(l.buf, v)
+	}
+	return ok
+}
+
+// lineTemplate is a template, taken apart.
+type lineTemplate struct{ ops []lineOp }
+
+type lineOp struct {
+	text  string
+	field string
+	group []lineOp
+	cache atomic.Pointer[lineCache]
+}
+
+// lineCache remembers where a field was found last.
+type lineCache struct {
+	proto *Proto
+	field *Field
+}
+
+func parseLine(s string) *lineTemplate {
+	ops, _ := parseOps(s, 0)
+	return &lineTemplate{ops}
+}
+
+func parseOps(s string, from int) (ops []lineOp, end int) {
+	i := from
+	text := func(to int) {
+		if to > from {
+			ops = append(ops, lineOp{text: s[from:to]})
+		}
+	}
+	for i < len(s) {
+		switch s[i] {
+		case '{':
+			text(i)
+			j := i + strings.IndexByte(s[i:], '}')
+			ops = append(ops, lineOp{field: s[i+1 : j]})
+			i, from = j+1, j+1
+		case '[':
+			text(i)
+			group, j := parseOps(s, i+1)
+			ops = append(ops, lineOp{group: group})
+			i, from = j, j
+		case ']':
+			text(i)
+			return ops, i + 1
+		default:
+			i++
+		}
+	}
+	text(len(s))
+	return ops, len(s)
+}
+
+// write appends the template's text; false when a field is missing.
+func (l *Line) write(ops []lineOp) bool {
+	whole := true
+	for i := range ops {
+		op := &ops[i]
+		switch {
+		case op.field != "":
+			whole = l.cachedField(op) && whole
+		case op.group != nil:
+			mark := len(l.buf)
+			if !l.write(op.group) {
+				l.buf = l.buf[:mark]
+			}
+		default:
+			l.buf = append(l.buf, op.text...)
+		}
+	}
+	return whole
+}
+
+// cachedField is Field with the last place remembered.
+func (l *Line) cachedField(op *lineOp) bool {
+	c := op.cache.Load()
+	for i := l.at; i >= 0; i-- {
+		layer := &l.layers[i]
+		f := (*Field)(nil)
+		if c != nil && c.proto == layer.proto {
+			f = c.field
+		} else if f = layer.proto.byName[op.field]; f != nil {
+			op.cache.Store(&lineCache{layer.proto, f})
+		}
+		if f == nil {
+			continue
+		}
+		if layer.n == nil && f.number && f.off >= 0 {
+			if f.off+f.width > len(layer.hdr)*8 {
+				return false
+			}
+			l.buf = f.codec.text(l.buf, f, value{num: f.read(layer.hdr, f.off)})
+			return true
+		}
+		return l.append(*layer, f)
+	}
+	return false
+}
+
+// Summary returns the packet in one line: the names of its layers, and what the
+// uppermost one that has something to say says.
+func (p *Packet) Summary() string {
+	p.need()
+	var buf [128]byte
+	return string(p.appendSummary(buf[:0]))
+}
+
+// String is Summary.
+func (p *Packet) String() string {
+	if p == nil {
+		return "<nil>"
+	}
+	return p.Summary()
+}
+
+func (p *Packet) appendSummary(dst []byte) []byte {
+	var few [8]Layer
+	l := Line{buf: dst, layers: few[:0], packet: p}
+	if n := p.here(); n != nil {
+		for ; n != nil; n = n.next {
+			l.layers = append(l.layers, n.layer())
+		}
+	} else {
+		s := p.steps()
+		for s.next() {
+			l.layers = append(l.layers, s.layer())
+		}
+	}
+	said := -1
+	for i := len(l.layers) - 1; i >= 0 && said < 0; i-- {
+		if q := l.layers[i].proto; q.line != nil || q.lineFn != nil {
+			said = i
+		}
+	}
+	for i := range l.layers {
+		if i > 0 {
+			l.buf = append(l.buf, " / "...)
+		}
+		if i != said {
+			l.buf = append(l.buf, l.layers[i].proto.name...)
+			continue
+		}
+		l.at = i
+		q := l.layers[i].proto
+		if q.lineFn != nil {
+			q.lineFn(&l)
+		} else {
+			l.write(q.line.ops)
+		}
+	}
+	return l.buf
+}
