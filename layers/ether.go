@@ -1,0 +1,14 @@
+package layers
+
+import "pktsh/layers/packet"
+
+// Ether is Ethernet II (IEEE 802.3 clause 3 with a type).
+var Ether = packet.Define("Ether",
+	packet.MAC("dst").Default("ff:ff:ff:ff:ff:ff"),
+	packet.MAC("src").Default("00:00:00:00:00:00"),
+	packet.X16("type").Default(0x9000).Enum(etherTypes),
+).Titled("Ethernet").Summary("{src} > {dst} ({type})")
+
+func init() {
+	packet.RegisterLink(1, Ether)
+}

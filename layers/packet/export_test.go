@@ -1,0 +1,4 @@
+package packet
+
+// MaskOf is maskOf for benchmarks.
+var MaskOf = maskOf
