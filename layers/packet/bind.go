@@ -154,17 +154,7 @@ func (p *Proto) next(hdr, pay []byte) *Proto {
 		}
 	}
 	for _, t := range p.up {
-		f := t.field
-		v, ok := uint64(0), false
-		if f.off >= 0 {
-			if ok = f.off+f.width <= len(hdr)*8; ok {
-				v = f.read(hdr, f.off)
-			}
-		} else {
-			var val value
-			val, ok = Layer{proto: p, hdr: hdr, base: hdr}.value(f)
-			v = val.num
-		}
+		v, ok := p.number(t.field, hdr)
 		if !ok {
 			continue
 		}
@@ -180,10 +170,22 @@ func (p *Proto) next(hdr, pay []byte) *Proto {
 	return nil
 }
 
+// number reads a number field of a captured header.
+func (p *Proto) number(f *Field, hdr []byte) (v uint64, ok bool) {
+	if f.off >= 0 {
+		if f.off+f.width > len(hdr)*8 {
+			return 0, false
+		}
+		return f.get(hdr), true
+	}
+	val, ok := Layer{proto: p, hdr: hdr, base: hdr}.value(f)
+	return val.num, ok
+}
+
 func (e *upEntry) matches(p *Proto, hdr []byte) bool {
-	for _, c := range e.conds {
-		v, ok := Layer{proto: p, hdr: hdr, base: hdr}.value(c.field)
-		if !ok || v.num != c.num {
+	for i := range e.conds {
+		v, ok := p.number(e.conds[i].field, hdr)
+		if !ok || v != e.conds[i].num {
 			return false
 		}
 	}

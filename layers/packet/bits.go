@@ -81,6 +81,44 @@ func (f *Field) read(b []byte, off int) uint64 {
 	return v
 }
 
+// window is where a number of the fixed prefix lies: n bytes at byte at, of
+// which shift and mask cut it out.
+type window struct {
+	at    int32
+	n     uint8 // 0: only read will do
+	shift uint8
+	mask  uint64
+}
+
+// findWindow sets f.window from f.off.
+func (f *Field) findWindow() {
+	f.window = window{}
+	if f.off < 0 || !f.number || f.little {
+		return
+	}
+	first, last := f.off/8, (f.off+f.width-1)/8
+	if n := last - first + 1; n == 1 || n == 2 || n == 4 {
+		f.window = window{int32(first), uint8(n), uint8((last+1)*8 - f.off - f.width), 1<<f.width - 1}
+	}
+}
+
+// get returns the number of a field of the prefix, which b must hold.
+func (f *Field) get(b []byte) uint64 {
+	w := &f.window
+	var v uint64
+	switch w.n {
+	case 1:
+		v = uint64(b[w.at])
+	case 2:
+		v = uint64(binary.BigEndian.Uint16(b[w.at:]))
+	case 4:
+		v = uint64(binary.BigEndian.Uint32(b[w.at:]))
+	default:
+		return f.read(b, f.off)
+	}
+	return v >> w.shift & w.mask
+}
+
 // write puts a number into a fixed-width field at bit off of b.
 func (f *Field) write(b []byte, off int, v uint64) {
 	if f.little {

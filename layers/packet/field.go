@@ -35,6 +35,7 @@ type Field struct {
 	proto *Proto
 	index int
 	off   int // bit offset in the fixed prefix, or -1
+	window
 	// lenFrom and countFrom are the fields that tell this one's length and
 	// count while reading (their Auto says LenOf or CountOf this field).
 	lenFrom, countFrom *Field

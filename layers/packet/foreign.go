@@ -16,6 +16,7 @@ type ForeignField struct {
 func DefineForeign(name string, decode ForeignDecoder) *Proto {
 	p := Define(name, Data("load"))
 	p.foreign = decode
+	p.findShape()
 	p.accept = func(b []byte) bool {
 		_, _, ok := decode(b)
 		return ok

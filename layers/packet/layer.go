@@ -124,6 +124,9 @@ func (f *Field) readAt(b []byte, off int) (value, bool) {
 		return value{}, false
 	}
 	if f.number {
+		if off == f.off {
+			return value{num: f.get(b)}, true
+		}
 		return value{num: f.read(b, off)}, true
 	}
 	start := off / 8

@@ -20,7 +20,8 @@ type Proto struct {
 	// defaults, and they are read and set in place.
 	prefix  int // number of fields
 	tmpl    []byte
-	fixed   bool   // nothing follows the prefix
+	fixed   bool // nothing follows the prefix
+	shape   shape
 	hdrLen  *Field // its Auto says how long the header is
 	bound   *Field // its Auto says where the payload ends
 	autos   []*Field
@@ -75,7 +76,9 @@ func Define(name string, fields ...*Field) *Proto {
 	}
 	p.layOut()
 	p.relate()
+	p.findShape()
 	for _, f := range fields {
+		f.findWindow()
 		if isRecords(f) {
 			p.records = append(p.records, f)
 		}
@@ -189,6 +192,7 @@ func (p *Proto) Clone(name string) *Proto {
 	}
 	q := Define(name, fields...)
 	q.greedy, q.message, q.pseudo, q.accept = p.greedy, p.message, p.pseudo, p.accept
+	q.findShape()
 	return q
 }
 
@@ -202,6 +206,7 @@ func (p *Proto) Titled(title string) *Proto {
 // layers need not read its fields. What the fields leave over is its payload.
 func (p *Proto) Greedy() *Proto {
 	p.greedy = true
+	p.findShape()
 	return p
 }
 

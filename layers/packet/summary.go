@@ -153,7 +153,7 @@ func (l *Line) cachedField(op *lineOp) bool {
 			if f.off+f.width > len(layer.hdr)*8 {
 				return false
 			}
-			l.buf = f.codec.text(l.buf, f, value{num: f.read(layer.hdr, f.off)})
+			l.buf = f.codec.text(l.buf, f, value{num: f.get(layer.hdr)})
 			return true
 		}
 		return l.append(*layer, f)

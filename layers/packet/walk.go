@@ -56,13 +56,18 @@ type stepper struct {
 // next finds the next layer; false at the end of the packet. The last layer is
 // Padding where lengths in the packet leave bytes over.
 func (s *stepper) next() bool {
-	if s.proto == nil {
+	p := s.proto
+	if p == nil {
 		return false
 	}
-	p := s.proto
 	b := s.data[s.off:s.end:s.end]
 	h := len(b)
-	if !p.greedy || !s.quick {
+	switch {
+	case p.shape == shapeFixed, h < len(p.tmpl):
+		h = min(len(p.tmpl), h)
+	case p.shape == shapeCounted:
+		h = max(len(p.tmpl), min(int(p.hdrLen.get(b))*p.hdrLen.auto.unit-p.hdrLen.auto.plus, h))
+	case p.shape == shapeScanned, p.shape == shapeGreedy && !s.quick:
 		h = p.headerLen(Layer{proto: p, hdr: b, base: b})
 	}
 	end := s.end
@@ -75,9 +80,9 @@ func (s *stepper) next() bool {
 	s.end = end
 	switch {
 	case s.off < end && s.count < maxLayers:
-		s.proto = p.next(b[:h:h], s.data[s.off:end:end])
-		if s.proto == nil {
-			s.proto = Raw
+		s.proto = Raw
+		if q := p.next(b[:h:h], s.data[s.off:end:end]); q != nil {
+			s.proto = q
 		}
 	case s.off < end:
 		s.proto = Raw
@@ -89,19 +94,50 @@ func (s *stepper) next() bool {
 	return true
 }
 
+// A shape is how the length of a header is found.
+type shape uint8
+
+const (
+	shapeScanned shape = iota // by reading its fields
+	shapeFixed                // it is always the same
+	shapeCounted              // a field at a fixed place says it
+	shapeGreedy               // it takes all there is, unless its fields are read
+	shapeWhole                // it takes all there is
+)
+
+// findShape sets p.shape.
+func (p *Proto) findShape() {
+	switch {
+	case p.foreign != nil:
+		p.shape = shapeScanned
+	case p.fixed:
+		p.shape = shapeFixed
+	case p.greedy:
+		p.shape = shapeGreedy
+	case p.hdrLen != nil && p.hdrLen.off >= 0:
+		p.shape = shapeCounted
+	case len(p.fields) == 1 && p.fields[0].takesAll():
+		p.shape = shapeWhole
+	default:
+		p.shape = shapeScanned
+	}
+}
+
+// takesAll reports whether the field reads all bytes there are.
+func (f *Field) takesAll() bool {
+	c, ok := f.codec.(bytesCodec)
+	return ok && f.width < 0 && f.when == nil && f.lenFn == nil && f.lenFrom == nil && !c.nul && c.prefix == 0
+}
+
 // headerLen is the length of the header that begins l.hdr, at most all of it.
 func (p *Proto) headerLen(l Layer) int {
 	b := l.hdr
 	switch {
 	case p.foreign != nil:
 		return p.foreignLen(b)
-	case p.fixed, len(b) < len(p.tmpl):
+	case p.shape == shapeFixed, len(b) < len(p.tmpl):
 		return min(len(p.tmpl), len(b))
 	case p.hdrLen != nil:
-		if f := p.hdrLen; f.off >= 0 {
-			n := int(f.read(b, f.off))*f.auto.unit - f.auto.plus
-			return max(len(p.tmpl), min(n, len(b)))
-		}
 		n := p.hdrLen.auto.lengthFrom(l, p.hdrLen)
 		return max(len(p.tmpl), min(n, len(b)))
 	}
@@ -119,16 +155,19 @@ func (p *Proto) headerLen(l Layer) int {
 // of the header itself is not believed, nor is 0 (segmentation offload).
 func (p *Proto) payloadEnd(b []byte, h int) int {
 	f := p.bound
-	v, ok := value{}, false
+	var v uint64
 	if f.off >= 0 {
-		v, ok = f.readAt(b, f.off)
-	} else {
-		v, ok = Layer{proto: p, hdr: b, base: b}.value(f)
+		if f.off+f.width > len(b)*8 {
+			return len(b)
+		}
+		v = f.get(b)
+	} else if val, ok := (Layer{proto: p, hdr: b, base: b}).value(f); ok {
+		v = val.num
 	}
-	if !ok || v.num == 0 {
+	if v == 0 {
 		return len(b)
 	}
-	n := int(min(v.num, 1<<31))*f.auto.unit - f.auto.plus
+	n := int(min(v, 1<<31))*f.auto.unit - f.auto.plus
 	if f.auto.role == rolePayload {
 		n += h
 	}
