@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"unsafe"
 
 	"pktsh/layers/packet"
 )
@@ -49,6 +50,7 @@ func (in *input) list(mapping []byte, count int) packet.PacketList {
 		ticker = newTicker(in.name)
 		w      = in.window
 		seen   = w.off
+		room   = 0 // packets until the slab is full
 	)
 	defer ticker.clear()
 	for count <= 0 || len(list) < count {
@@ -61,10 +63,18 @@ func (in *input) list(mapping []byte, count int) packet.PacketList {
 			end := r.off + int64(len(data))
 			data = mapping[r.off:end:end]
 		}
-		if len(list) == cap(list) {
-			list = slices.Grow(list, in.guess(len(list)))
+		fresh := room == 0
+		if fresh {
+			room = in.guess(len(list), count)
+			list = slices.Grow(list, room)
+			slab.Reserve(room)
 		}
-		list = append(list, in.packet(&slab, &r, data))
+		p := in.packet(&slab, &r, data)
+		if fresh {
+			adviseHuge(unsafe.Pointer(p), uintptr(room)*unsafe.Sizeof(*p))
+		}
+		room--
+		list = append(list, p)
 		if w.off-seen >= windowSize {
 			seen = w.off
 			ticker.tick(len(list), w.off, w.size)
@@ -74,14 +84,19 @@ func (in *input) list(mapping []byte, count int) packet.PacketList {
 	return list
 }
 
-// guess says for how many more packets to make room, going by the size of those so far.
-func (in *input) guess(n int) int {
-	w := in.window
-	if w.size < 0 || n == 0 {
-		return max(64, n)
+// guess says for how many packets to make room when n are read: as many as are to come if they are of the size of those so
+// far, but no more than four times those, since the rest of the file may be different.
+func (in *input) guess(n, count int) int {
+	const least = 64
+	room := max(least, 4*n)
+	if w := in.window; n > 0 && w.size >= 0 {
+		rest := float64(w.size-w.off) / (float64(w.off) / float64(n))
+		room = min(room, int(rest*1.01)+least)
 	}
-	rest := float64(w.size-w.off) / (float64(w.off) / float64(n))
-	return int(rest*1.02) + 16
+	if count > 0 {
+		room = min(room, count-n)
+	}
+	return room
 }
 
 // packet makes the packet of a record whose bytes stay valid at data.

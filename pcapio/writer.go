@@ -20,6 +20,7 @@ type PcapWriter struct {
 	zip    io.WriteCloser // nil without compression
 	enc    encoder        // nil until the first packet
 	buf    []byte         // laid out, not written
+	data   []byte         // of the packet being laid out
 	n      int            // packets
 	err    error          // the first failure; nothing is written after it
 	warned bool
@@ -163,7 +164,9 @@ func (w *PcapWriter) writePacket(p *packet.Packet) error {
 }
 
 func (w *PcapWriter) writeOne(p *packet.Packet) error {
-	it := item{data: p.Build(), wire: p.WireLen(), p: p}
+	it := item{p: p}
+	w.data, it.wire = p.AppendWire(w.data[:0])
+	it.data = w.data
 	switch t := p.Time(); {
 	case !t.IsZero():
 		it.ts = t.UnixNano()
