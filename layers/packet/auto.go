@@ -9,6 +9,12 @@ type Auto struct {
 	plus int    // what the number counts besides, in bytes or records
 	last bool   // computed after the other automatic fields, as checksums are
 	fn   func(Layer) any
+
+	// of checksums: over the payload, too; with a pseudo-header of this
+	// protocol number; never 0
+	payload bool
+	pseudo  int
+	nonzero bool
 }
 
 type autoRole uint8
@@ -21,6 +27,7 @@ const (
 	roleLenOf
 	roleCountOf
 	roleDefault
+	roleSum
 )
 
 // LenAll is the length of the layer and its payload, in bytes. When reading it
@@ -93,6 +100,8 @@ func (a *Auto) compute(f *Field, l Layer) (v value, ok bool) {
 		return v, err == nil
 	case roleDefault:
 		return f.def, true
+	case roleSum:
+		return a.sum(f, l)
 	case roleAll:
 		n = len(l.hdr) + len(l.Payload())
 	case rolePayload:
@@ -126,59 +135,48 @@ func (l Layer) countOf(f *Field) int {
 }
 
 // InternetChecksum is the checksum of RFC 1071 over the header alone.
-func InternetChecksum() *Auto {
-	return Compute(func(l Layer) any { return sumOf(l, nil, false, 0) }).Last()
-}
+func InternetChecksum() *Auto { return &Auto{role: roleSum, last: true} }
 
 // MessageChecksum is the checksum of RFC 1071 over header and payload.
-func MessageChecksum() *Auto {
-	return Compute(func(l Layer) any { return sumOf(l, nil, true, 0) }).Last()
-}
+func MessageChecksum() *Auto { return &Auto{role: roleSum, last: true, payload: true} }
 
 // TransportChecksum is the checksum over the pseudo-header of the layer below,
 // the header and the payload; proto is the number of the protocol in the
-// pseudo-header. Without a layer below that has a pseudo-header it is 0.
+// pseudo-header. Without a layer below that has a pseudo-header it is left
+// alone. With nonzero a sum of 0 is written as ffff, as UDP must (RFC 768).
 func TransportChecksum(proto int, nonzero bool) *Auto {
-	return Compute(func(l Layer) any {
-		for under, ok := l.Under(); ok; under, ok = under.Under() {
-			if under.proto.pseudo != nil {
-				sum := sumOf(l, under.proto.pseudo(under), true, proto)
-				if sum == 0 && nonzero {
-					sum = 0xffff
-				}
-				return sum
-			}
-		}
-		return nil
-	}).Last()
+	return &Auto{role: roleSum, last: true, payload: true, pseudo: proto, nonzero: nonzero}
 }
 
-// sumOf is the checksum with the checksum field itself taken as zero.
-func sumOf(l Layer, addrs []byte, payload bool, proto int) int {
+// sum computes a checksum for field f; ok is false when it needs a pseudo-header
+// and no layer below has one.
+func (a *Auto) sum(f *Field, l Layer) (value, bool) {
 	var s checksum
-	if addrs != nil {
-		s.add(addrs)
+	if a.pseudo != 0 {
+		under, ok := l.Under()
+		for ok && under.proto.pseudo == nil {
+			under, ok = under.Under()
+		}
+		if !ok {
+			return value{}, false
+		}
+		s.add(under.proto.pseudo(under))
 		n := len(l.hdr) + len(l.Payload())
-		s.sum += uint64(n>>16) + uint64(n&0xffff) + uint64(proto)
+		s.sum += uint64(n>>16) + uint64(n&0xffff) + uint64(a.pseudo)
 	}
-	f := l.proto.sumField()
 	if f.off < 0 || (f.off+f.width)/8 > len(l.hdr) {
 		s.add(l.hdr)
 	} else {
 		s.add(l.hdr[:f.off/8])
 		s.add(l.hdr[(f.off+f.width)/8:])
 	}
-	if payload {
+	if a.payload {
 		s.odd = len(l.hdr)&1 == 1
 		s.add(l.Payload())
 	}
-	return int(s.fold())
-}
-
-// sumField is the protocol's checksum field: the automatic one computed last.
-func (p *Proto) sumField() *Field {
-	if n := len(p.autos); n > 0 && p.autos[n-1].auto.last {
-		return p.autos[n-1]
+	sum := s.fold()
+	if sum == 0 && a.nonzero {
+		sum = 0xffff
 	}
-	return nil
+	return value{num: uint64(sum)}, true
 }

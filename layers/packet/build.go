@@ -268,6 +268,7 @@ func (e *encoder) record(r *Packet) {
 // fill computes the automatic fields of part i, whose payload is complete.
 func (e *encoder) fill(i int) {
 	p := &e.parts[i]
+	l := e.layer(i)
 	for _, f := range p.proto.autos {
 		if !p.n.automatic(f) {
 			continue
@@ -276,16 +277,14 @@ func (e *encoder) fill(i int) {
 		if !ok {
 			continue
 		}
-		l := e.layer(i)
 		v, ok := f.auto.compute(f, l)
 		if !ok {
 			continue
 		}
-		hdr := e.buf[p.start:p.end]
 		if f.number {
-			f.write(hdr, at, v.num)
+			f.write(l.hdr, at, v.num)
 		} else if b, isBytes := v.ref.([]byte); isBytes {
-			copy(hdr[at/8:(at+f.width)/8], b)
+			copy(l.hdr[at/8:(at+f.width)/8], b)
 		}
 	}
 }

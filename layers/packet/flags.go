@@ -9,6 +9,7 @@ import (
 type flagsCodec struct {
 	letters []string // from the least significant bit
 	words   bool     // joined by "+"
+	all     string   // the letters in one
 }
 
 // FlagBits is a field of n named bits. Single letters, least significant first,
@@ -16,7 +17,7 @@ type flagsCodec struct {
 func FlagBits(name string, n int, names ...string) *Field {
 	c := flagsCodec{letters: names, words: true}
 	if len(names) == 1 && len(names[0]) <= n {
-		c = flagsCodec{letters: strings.Split(names[0], "")}
+		c = flagsCodec{letters: strings.Split(names[0], ""), all: names[0]}
 	}
 	return &Field{name: name, width: n, number: true, codec: c}
 }
@@ -53,6 +54,19 @@ func (c flagsCodec) parse(f *Field, x any) (value, error) {
 // bits reads "SA", "S+A" or "more+urgent".
 func (c flagsCodec) bits(f *Field, s string) (uint64, error) {
 	var bits uint64
+	if !c.words {
+		for i := range len(s) {
+			k := strings.IndexByte(c.all, s[i])
+			if k < 0 {
+				bits = 0
+				break
+			}
+			bits |= 1 << k
+		}
+		if bits != 0 || s == "" {
+			return bits, nil
+		}
+	}
 	names := strings.FieldsFunc(s, func(r rune) bool { return r == '+' || r == ' ' || r == ',' || r == '|' })
 	for _, name := range names {
 		if i := c.index(name); i >= 0 {

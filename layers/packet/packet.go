@@ -136,7 +136,10 @@ func (p *Packet) Len() int {
 // filled in. The slice is the caller's own.
 func (p *Packet) Build() []byte {
 	p.need()
-	return bytes.Clone(p.raw())
+	if p.top().unedited() {
+		return bytes.Clone(p.data)
+	}
+	return p.here().build()
 }
 
 // raw is Build without the copy.

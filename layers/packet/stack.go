@@ -78,27 +78,37 @@ func (n *node) setAll(pairs []any) error {
 // Text and bytes become Raw. The parts are copied. It panics with a *FieldError
 // when there is nothing to stack or a part is something else.
 func Stack(parts ...any) *Packet {
-	var bottom *Packet
-	var last *node
-	for _, x := range parts {
-		part := asPacket(x)
-		if part == nil {
-			continue
-		}
-		if bottom == nil {
-			bottom = part.Copy()
-			last = bottom.nodes().last()
-			continue
-		}
-		last.next = part.nodes().clone()
-		last.next.prev = last
-		last.touchTop()
-		last = last.next.last()
-	}
-	if bottom == nil {
+	if len(parts) == 0 {
 		panic(&FieldError{Layer: "Stack", Reason: "there is nothing to stack"})
 	}
-	return bottom
+	var few [8]*node
+	nodes, count := few[:0], 0
+	bottom := asPacket(parts[0])
+	for i, x := range parts {
+		part := bottom
+		if i > 0 {
+			part = asPacket(x)
+		}
+		n := part.nodes()
+		nodes = append(nodes, n)
+		count += n.count()
+	}
+	q := &Packet{src: bottom.src, ts: bottom.top().ts}
+	block := make([]node, 0, count)
+	for _, n := range nodes {
+		block = n.cloneTo(block)
+	}
+	q.first = &block[0]
+	return q
+}
+
+// count is the number of nodes from n on.
+func (n *node) count() int {
+	count := 0
+	for ; n != nil; n = n.next {
+		count++
+	}
+	return count
 }
 
 // asPacket turns what may be stacked into a packet.
@@ -133,20 +143,23 @@ func (n *node) touchTop() {
 
 // clone copies the nodes from n on.
 func (n *node) clone() *node {
-	count := 0
-	for m := n; m != nil; m = m.next {
-		count++
-	}
-	block := make([]node, count)
-	for i := range block {
+	block := n.cloneTo(make([]node, 0, n.count()))
+	return &block[0]
+}
+
+// cloneTo copies the nodes from n on behind those in block, which has the room,
+// and stacks them on the last one.
+func (n *node) cloneTo(block []node) []node {
+	for ; n != nil; n = n.next {
+		i := len(block)
+		block = block[:i+1]
 		n.cloneInto(&block[i])
 		if i > 0 {
 			block[i].prev = &block[i-1]
 			block[i-1].next = &block[i]
 		}
-		n = n.next
 	}
-	return &block[0]
+	return block
 }
 
 // cloneInto copies n alone into m; records in fields are copied, too.

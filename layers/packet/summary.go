@@ -2,6 +2,7 @@ package packet
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -177,9 +178,12 @@ func (p *Packet) String() string {
 	return p.Summary()
 }
 
+// lines are the Lines not in use.
+var lines = sync.Pool{New: func() any { return new(Line) }}
+
 func (p *Packet) appendSummary(dst []byte) []byte {
-	var few [8]Layer
-	l := Line{buf: dst, layers: few[:0], packet: p}
+	l := lines.Get().(*Line)
+	l.buf, l.layers, l.packet = dst, l.layers[:0], p
 	if n := p.here(); n != nil {
 		for ; n != nil; n = n.next {
 			l.layers = append(l.layers, n.layer())
@@ -190,6 +194,17 @@ func (p *Packet) appendSummary(dst []byte) []byte {
 			l.layers = append(l.layers, s.layer())
 		}
 	}
+	l.writeAll()
+	dst = l.buf
+	clear(l.layers)
+	l.buf, l.packet = nil, nil
+	lines.Put(l)
+	return dst
+}
+
+// writeAll appends the line of the uppermost layer that has one, and the names
+// of the others.
+func (l *Line) writeAll() {
 	said := -1
 	for i := len(l.layers) - 1; i >= 0 && said < 0; i-- {
 		if q := l.layers[i].proto; q.line != nil || q.lineFn != nil {
@@ -200,17 +215,15 @@ func (p *Packet) appendSummary(dst []byte) []byte {
 		if i > 0 {
 			l.buf = append(l.buf, " / "...)
 		}
-		if i != said {
-			l.buf = append(l.buf, l.layers[i].proto.name...)
-			continue
-		}
-		l.at = i
 		q := l.layers[i].proto
-		if q.lineFn != nil {
-			q.lineFn(&l)
-		} else {
+		l.at = i
+		switch {
+		case i != said:
+			l.buf = append(l.buf, q.name...)
+		case q.lineFn != nil:
+			q.lineFn(l)
+		default:
 			l.write(q.line.ops)
 		}
 	}
-	return l.buf
 }
