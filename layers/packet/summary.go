@@ -28,6 +28,8 @@ type Line struct {
 	layers []Layer
 	at     int
 	packet *Packet
+
+	scratch [256]byte // room for buf
 }
 
 // Text appends s.
@@ -166,8 +168,11 @@ func (l *Line) cachedField(op *lineOp) bool {
 // uppermost one that has something to say says.
 func (p *Packet) Summary() string {
 	p.need()
-	var buf [128]byte
-	return string(p.appendSummary(buf[:0]))
+	l := lines.Get().(*Line)
+	l.summarize(p, l.scratch[:0])
+	text := string(l.buf)
+	l.free()
+	return text
 }
 
 // String is Summary.
@@ -183,7 +188,15 @@ var lines = sync.Pool{New: func() any { return new(Line) }}
 
 func (p *Packet) appendSummary(dst []byte) []byte {
 	l := lines.Get().(*Line)
-	l.buf, l.layers, l.packet = dst, l.layers[:0], p
+	l.summarize(p, dst)
+	dst = l.buf
+	l.free()
+	return dst
+}
+
+// summarize appends the summary of p to dst, which becomes l.buf.
+func (l *Line) summarize(p *Packet, dst []byte) {
+	l.buf, l.packet = dst, p
 	if n := p.here(); n != nil {
 		for ; n != nil; n = n.next {
 			l.layers = append(l.layers, n.layer())
@@ -195,11 +208,12 @@ func (p *Packet) appendSummary(dst []byte) []byte {
 		}
 	}
 	l.writeAll()
-	dst = l.buf
+}
+
+func (l *Line) free() {
 	clear(l.layers)
-	l.buf, l.packet = nil, nil
+	l.layers, l.buf, l.packet = l.layers[:0], nil, nil
 	lines.Put(l)
-	return dst
 }
 
 // writeAll appends the line of the uppermost layer that has one, and the names
