@@ -1,0 +1,151 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"go/types"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/traefik/yaegi/interp"
+
+	"pktsh/repl/dialect"
+)
+
+// entryFile names the file of an entry in the file set, by its base.
+func entryFile(base int) string { return "entry" + strconv.Itoa(base) }
+
+// internalName matches an internal name, of which the typed name is the first part.
+var internalName = regexp.MustCompile(`([\pL_][\pL\d_]*)?` + mark + `\d*`)
+
+// typedNames puts the names that were typed where msg has internal ones.
+func typedNames(msg string) string {
+	return internalName.ReplaceAllStringFunc(msg, func(n string) string {
+		if i := strings.Index(n, mark); i > 0 {
+			return n[:i]
+		}
+		return "value"
+	})
+}
+
+// firstError is the first type error of an entry, as typed.
+func (c *check) firstError() error {
+	first := c.errs[0]
+	for _, e := range c.errs {
+		if c.unit.offsetOf(e.Pos) < c.unit.offsetOf(first.Pos) && !e.Soft {
+			first = e
+		}
+	}
+	at := c.unit.offsetOf(first.Pos)
+	return &dialect.Error{Msg: cleanType(first.Msg), Offset: at, End: wordEnd(c.unit.src, at)}
+}
+
+// cleanType takes the package of the session out of a message of go/types.
+func cleanType(msg string) string { return strings.ReplaceAll(msg, "main.", "") }
+
+// wordEnd is the end of the word or sign at offset at.
+func wordEnd(src string, at int) int {
+	end := at
+	for end < len(src) && (src[end] == '_' || src[end] >= 0x80 || '0' <= src[end] && src[end] <= '9' || 'A' <= src[end]&^0x20 && src[end]&^0x20 <= 'Z') {
+		end++
+	}
+	return min(max(end, at+1), len(src))
+}
+
+var yaegiPosition = regexp.MustCompile(`^(?:[^:\s]*:)?(\d+):(\d+): |^-: `)
+
+// compileError is the error of yaegi's compiler for something that go/types found right: a limit of yaegi.
+func (u *unit) compileError(err error) error {
+	msg := err.Error()
+	at := 0
+	if m := yaegiPosition.FindStringSubmatch(msg); m != nil {
+		msg = msg[len(m[0]):]
+		if m[1] != "" {
+			line, _ := strconv.Atoi(m[1]) // the pattern admits digits only
+			col, _ := strconv.Atoi(m[2])
+			at = u.offsetAt(line, col)
+		}
+	}
+	return &dialect.Error{Msg: "the interpreter cannot run this: " + typedNames(msg), Offset: at, End: wordEnd(u.src, at)}
+}
+
+// offsetAt is the offset of a line and column, of a text that starts behind a prefix on the first line.
+func (u *unit) offsetAt(line, col int) int {
+	lines := strings.SplitAfter(u.src, "\n")
+	at := 0
+	for i := 0; i < line-1 && i < len(lines); i++ {
+		at += len(lines[i])
+	}
+	if line == 1 {
+		col -= u.prefix
+	}
+	return max(0, min(at+col-1, len(u.src)))
+}
+
+// runError is what stopped the entry while it ran.
+func (u *unit) runError(err error) error {
+	var p interp.Panic
+	if !errors.As(err, &p) {
+		return u.compileError(err)
+	}
+	if v := panicValue(p.Value); v == any(ErrInterrupted) {
+		return ErrInterrupted
+	}
+	return &dialect.Error{Msg: panicText(p.Value), Offset: 0, End: len(strings.TrimRight(u.src, "\n "))}
+}
+
+// panicValue takes yaegi's wrapping off a recovered value.
+func panicValue(r any) any {
+	for {
+		v, ok := r.(reflect.Value)
+		if !ok || !v.IsValid() || !v.CanInterface() {
+			return r
+		}
+		r = v.Interface()
+	}
+}
+
+// panicText says what was panicked with: an error by its message, anything else as a panic.
+func panicText(r any) string {
+	switch v := panicValue(r).(type) {
+	case error:
+		return runtimeText(v.Error())
+	case string:
+		if t := runtimeText(v); t != v {
+			return t
+		}
+		return "panic: " + v
+	default:
+		return fmt.Sprintf("panic: %v", v)
+	}
+}
+
+// runtimeWords are messages of reflect, through which yaegi works, and what Go says instead.
+var runtimeWords = []struct {
+	is   *regexp.Regexp
+	says string
+}{
+	{regexp.MustCompile(`^runtime error: `), ""},
+	{regexp.MustCompile(`^reflect: (slice|array|string) index out of range.*`), "index out of range"},
+	{regexp.MustCompile(`^reflect.Value.Slice: .*|^reflect: slice bounds out of range.*`), "slice bounds out of range"},
+	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on zero Value`), "invalid memory address or nil pointer dereference"},
+	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on (\w+) Value`), "invalid use of a $1 value"},
+}
+
+func runtimeText(msg string) string {
+	for _, w := range runtimeWords {
+		msg = w.is.ReplaceAllString(msg, w.says)
+	}
+	return typedNames(msg)
+}
+
+// exprType is the type of the expression that the entry is, or nil when it has no value.
+func (c *check) exprType() types.Type {
+	tv := c.info.Types[lastExpr(c.unit)]
+	if tv.IsVoid() || tv.IsNil() || tv.IsType() {
+		return nil
+	}
+	return tv.Type
+}

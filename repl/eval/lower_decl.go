@@ -1,0 +1,279 @@
+package eval
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// decl writes a declaration of the entry.
+func (l *lowerer) decl(d ast.Decl) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		l.declareFunc(d)
+	case *ast.GenDecl:
+		for _, sp := range d.Specs {
+			switch sp := sp.(type) {
+			case *ast.TypeSpec:
+				l.typeDecl(sp)
+			case *ast.ValueSpec:
+				if d.Tok == token.VAR {
+					l.packageVar(sp)
+				}
+			}
+		}
+	}
+}
+
+// declareFunc writes a function or a method, or keeps it for its instances when it is generic.
+func (l *lowerer) declareFunc(d *ast.FuncDecl) {
+	fn, _ := l.info.Defs[d.Name].(*types.Func)
+	if m := l.c.late[d]; m != nil {
+		fn = m
+	}
+	if d.Body == nil {
+		panic(l.unable(d.Pos(), "function %s has no body", d.Name.Name))
+	}
+	if d.Recv == nil {
+		switch {
+		case d.Name.Name == "_":
+			return
+		case fn == nil || d.Name.Name == "init": // has no object in its scope
+			name := l.s.newName("init")
+			l.out.inits = append(l.out.inits, name)
+			l.funcDecl(d, name)
+		case fn.Signature().TypeParams().Len() > 0:
+			l.s.sources[fn] = &source{fun: d, info: l.info, check: l.c}
+		default:
+			l.funcDecl(d, l.globalName(fn))
+		}
+		return
+	}
+	t := fn.Signature().Recv().Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named := types.Unalias(t).(*types.Named)
+	if named.TypeParams().Len() > 0 {
+		src := l.s.sources[named.Origin().Obj()]
+		if src == nil {
+			src = &source{info: l.info, check: l.c}
+			l.s.sources[named.Origin().Obj()] = src
+		}
+		src.methods = append(src.methods, d)
+		return
+	}
+	l.methodDecl(d, l.globalName(named.Obj()))
+}
+
+// signatureOf is the signature of a declared function.
+func (l *lowerer) signatureOf(d *ast.FuncDecl) *types.Signature {
+	if m := l.c.late[d]; m != nil {
+		return m.Signature()
+	}
+	fn, _ := l.info.Defs[d.Name].(*types.Func)
+	return fn.Signature()
+}
+
+// funcDecl writes a function under an internal name.
+func (l *lowerer) funcDecl(d *ast.FuncDecl, name string) {
+	sig := l.signatureOf(d)
+	out := &ast.FuncDecl{Name: ident(name, d.Name.NamePos)}
+	l.inFunction(sig, func() {
+		out.Type = l.header(d.Type, sig)
+		out.Body = l.body(d.Body, l.recursive(d))
+	})
+	l.out.decls = append(l.out.decls, out)
+}
+
+// methodDecl writes a method of the type with the given internal name.
+func (l *lowerer) methodDecl(d *ast.FuncDecl, typeName string) {
+	sig := l.signatureOf(d)
+	out := &ast.FuncDecl{Name: ident(d.Name.Name, d.Name.NamePos)}
+	l.inFunction(sig, func() {
+		field := d.Recv.List[0]
+		pos := field.Type.Pos()
+		name := ""
+		if len(field.Names) > 0 && field.Names[0].Name != "_" {
+			recv := sig.Recv()
+			if o := l.info.Defs[field.Names[0]]; o != nil {
+				recv = o.(*types.Var)
+			}
+			name = l.localName(recv)
+		} else {
+			name = l.temp()
+		}
+		var t ast.Expr = ident(typeName, pos)
+		if isPointer(sig.Recv().Type()) {
+			t = &ast.StarExpr{Star: pos, X: t}
+		}
+		out.Recv = &ast.FieldList{Opening: pos, List: []*ast.Field{{Names: []*ast.Ident{ident(name, pos)}, Type: t}}, Closing: pos}
+		out.Type = l.header(d.Type, sig)
+		out.Body = l.body(d.Body, l.recursive(d))
+	})
+	l.out.decls = append(l.out.decls, out)
+}
+
+// typeDecl writes a type declaration, wherever it stands, as one of the package.
+func (l *lowerer) typeDecl(sp *ast.TypeSpec) {
+	o, _ := l.info.Defs[sp.Name].(*types.TypeName)
+	if o == nil || o.IsAlias() {
+		return // typeExpr sees through an alias
+	}
+	named := o.Type().(*types.Named)
+	if named.TypeParams().Len() > 0 {
+		src := l.s.sources[o]
+		if src == nil {
+			src = &source{info: l.info, check: l.c}
+			l.s.sources[o] = src
+		}
+		src.typ = sp
+		return
+	}
+	name := ""
+	if l.types != nil { // declared in an instance of a generic function
+		name = l.s.newName(o.Name())
+		l.types[o] = name
+	} else {
+		name = l.globalName(o)
+	}
+	l.writeType(sp, name, l.subst(named.Underlying()))
+	l.promote(named, name, sp.Pos())
+}
+
+// writeType writes `type name T`.
+func (l *lowerer) writeType(sp *ast.TypeSpec, name string, t types.Type) {
+	spec := &ast.TypeSpec{Name: ident(name, sp.Name.NamePos), Type: l.typeExpr(t, sp.Type.Pos())}
+	l.out.decls = append(l.out.decls, &ast.GenDecl{Tok: token.TYPE, TokPos: sp.Pos(), Specs: []ast.Spec{spec}})
+}
+
+// promote writes the methods that a struct type has from its embedded fields as methods of its own.
+func (l *lowerer) promote(named *types.Named, name string, pos token.Pos) {
+	if _, ok := named.Underlying().(*types.Struct); !ok {
+		return
+	}
+	values := types.NewMethodSet(named)
+	set := types.NewMethodSet(types.NewPointer(named))
+	for i := range set.Len() {
+		sel := set.At(i)
+		if len(sel.Index()) < 2 {
+			continue
+		}
+		m := sel.Obj().(*types.Func)
+		sig := l.subst(m.Type()).(*types.Signature)
+		l.inFunction(sig, func() {
+			r := l.temp()
+			var t ast.Expr = ident(name, pos)
+			if values.Lookup(m.Pkg(), m.Name()) == nil {
+				t = &ast.StarExpr{Star: pos, X: t}
+			}
+			path := sel.Index()
+			x := l.fieldPath(ident(r, pos), named, path[:len(path)-1], pos)
+			lit := l.forwarder(sig, pos, nil, &ast.SelectorExpr{X: x, Sel: ident(m.Name(), pos)}).(*ast.FuncLit)
+			l.out.decls = append(l.out.decls, &ast.FuncDecl{
+				Recv: &ast.FieldList{Opening: pos, List: []*ast.Field{{Names: []*ast.Ident{ident(r, pos)}, Type: t}}, Closing: pos},
+				Name: ident(m.Name(), pos),
+				Type: lit.Type,
+				Body: lit.Body,
+			})
+		})
+	}
+}
+
+// packageVar declares the variables of a whole program; initialize gives them their values.
+func (l *lowerer) packageVar(sp *ast.ValueSpec) {
+	for _, id := range sp.Names {
+		if o := l.info.Defs[id]; o != nil && id.Name != "_" {
+			l.declareVar(l.globalName(o), o.Type(), id.Pos())
+		}
+	}
+}
+
+// entry writes the function that runs: the statements of an entry, or the initialization and main of a program.
+func (l *lowerer) entry() {
+	pos := token.Pos(1)
+	if len(l.c.unit.nodes) > 0 {
+		pos = l.c.unit.nodes[0].Pos()
+	}
+	body := &ast.BlockStmt{Lbrace: pos, Rbrace: pos}
+	l.inFunction(types.NewSignatureType(nil, nil, nil, nil, nil, false), func() {
+		for _, in := range l.info.InitOrder {
+			body.List = append(body.List, l.initialize(in)...)
+		}
+		for _, name := range l.out.inits {
+			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: ident(name, pos), Lparen: pos, Rparen: pos}})
+		}
+		stmts := l.c.stmts
+		if l.c.unit.isExpr && len(stmts) > 0 {
+			body.List = append(body.List, l.stmts(stmts[:len(stmts)-1])...)
+			body.List = append(body.List, l.result(stmts[len(stmts)-1].(*ast.ExprStmt))...)
+		} else {
+			body.List = append(body.List, l.stmts(stmts)...)
+		}
+		if main := l.mainFunc(); main != nil {
+			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: ident(l.globalName(main), pos), Lparen: pos, Rparen: pos}})
+		}
+		body.List = append(l.returnVars(pos), body.List...)
+	})
+	if len(body.List) == 0 {
+		return
+	}
+	l.out.decls = append(l.out.decls, &ast.FuncDecl{
+		Name: ident("init", pos),
+		Type: &ast.FuncType{Func: pos, Params: &ast.FieldList{Opening: pos, Closing: pos}},
+		Body: body,
+	})
+}
+
+// mainFunc is the main function of a whole program.
+func (l *lowerer) mainFunc() types.Object {
+	if l.c.unit.pkg == "" {
+		return nil
+	}
+	return l.c.names.own["main"]
+}
+
+// initialize writes the initialization of variables of a program.
+func (l *lowerer) initialize(in *types.Initializer) []ast.Stmt {
+	pos := in.Rhs.Pos()
+	out := &ast.AssignStmt{TokPos: pos, Tok: token.ASSIGN, Rhs: []ast.Expr{l.expr(in.Rhs)}}
+	if len(in.Lhs) == 1 {
+		if in.Lhs[0].Name() == "_" {
+			out.Lhs = []ast.Expr{ident("_", pos)}
+		} else {
+			out.Lhs = []ast.Expr{ident(l.globalName(in.Lhs[0]), pos)}
+		}
+		return []ast.Stmt{out}
+	}
+	var after []ast.Stmt
+	out.Tok = token.DEFINE
+	for _, v := range in.Lhs {
+		if v.Name() == "_" {
+			out.Lhs = append(out.Lhs, ident("_", pos))
+			continue
+		}
+		t := l.temp()
+		out.Lhs = append(out.Lhs, ident(t, pos))
+		after = append(after, assignTo(ident(l.globalName(v), pos), ident(t, pos)))
+	}
+	if len(after) == 0 {
+		out.Tok = token.ASSIGN
+	}
+	return append([]ast.Stmt{out}, after...)
+}
+
+// result hands the values of the expression that the entry is to the session.
+func (l *lowerer) result(s *ast.ExprStmt) []ast.Stmt {
+	x := l.expr(s.X)
+	tv := l.info.Types[s.X]
+	if tv.IsVoid() || tv.IsNil() || tv.IsType() {
+		if tv.IsVoid() {
+			return []ast.Stmt{&ast.ExprStmt{X: x}}
+		}
+		return nil
+	}
+	return []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Result", s.Pos(), x)}}
+}
+
+// recursive reports whether a call of the function may lead back to it.
+func (l *lowerer) recursive(d *ast.FuncDecl) bool { return false }

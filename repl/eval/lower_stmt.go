@@ -1,0 +1,281 @@
+package eval
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// body writes the body of a function: an interrupt check, the statements, and before them the variables that they asked
+// for.
+func (l *lowerer) body(b *ast.BlockStmt, recursive bool) *ast.BlockStmt {
+	list := l.stmts(b.List)
+	pre := l.returnVars(b.Lbrace)
+	if recursive {
+		pre = append(pre, &ast.ExprStmt{X: l.runtimeCall("Enter", b.Lbrace)})
+	} else {
+		pre = append(pre, l.tick(b.Lbrace))
+	}
+	return &ast.BlockStmt{Lbrace: b.Lbrace, List: append(pre, list...), Rbrace: b.Rbrace}
+}
+
+func (l *lowerer) stmts(list []ast.Stmt) []ast.Stmt {
+	var out []ast.Stmt
+	for _, s := range list {
+		out = append(out, l.stmt(s)...)
+	}
+	return out
+}
+
+func (l *lowerer) block(b *ast.BlockStmt) *ast.BlockStmt {
+	if b == nil {
+		return nil
+	}
+	return &ast.BlockStmt{Lbrace: b.Lbrace, List: l.stmts(b.List), Rbrace: b.Rbrace}
+}
+
+// one writes a statement as exactly one statement, or none for none.
+func (l *lowerer) one(s ast.Stmt) ast.Stmt {
+	if s == nil {
+		return nil
+	}
+	list := l.stmt(s)
+	switch len(list) {
+	case 0:
+		return &ast.EmptyStmt{Semicolon: s.Pos()}
+	case 1:
+		return list[0]
+	}
+	return &ast.BlockStmt{Lbrace: s.Pos(), List: list, Rbrace: s.End()}
+}
+
+// stmt writes a statement as one or several.
+func (l *lowerer) stmt(s ast.Stmt) []ast.Stmt {
+	switch s := s.(type) {
+	case *ast.EmptyStmt:
+		return nil
+	case *ast.ExprStmt:
+		return []ast.Stmt{&ast.ExprStmt{X: l.expr(s.X)}}
+	case *ast.DeclStmt:
+		return l.localDecl(s.Decl.(*ast.GenDecl))
+	case *ast.AssignStmt:
+		return l.assign(s)
+	case *ast.IncDecStmt:
+		return l.incDec(s)
+	case *ast.SendStmt:
+		return []ast.Stmt{&ast.SendStmt{Chan: l.expr(s.Chan), Arrow: s.Arrow, Value: l.expr(s.Value)}}
+	case *ast.GoStmt:
+		return l.goStmt(s)
+	case *ast.DeferStmt:
+		return []ast.Stmt{&ast.DeferStmt{Defer: s.Defer, Call: l.deferred(s.Call)}}
+	case *ast.ReturnStmt:
+		return l.returnStmt(s)
+	case *ast.BranchStmt:
+		return l.branch(s)
+	case *ast.BlockStmt:
+		return []ast.Stmt{l.block(s)}
+	case *ast.IfStmt:
+		return l.ifStmt(s)
+	case *ast.SwitchStmt:
+		return l.switchStmt(s)
+	case *ast.TypeSwitchStmt:
+		return l.typeSwitch(s)
+	case *ast.SelectStmt:
+		return l.selectStmt(s)
+	case *ast.ForStmt:
+		return l.forStmt(s, "")
+	case *ast.RangeStmt:
+		return l.rangeStmt(s, "")
+	case *ast.LabeledStmt:
+		return l.labeled(s)
+	}
+	panic(l.unable(s.Pos(), "cannot evaluate this statement (%T)", s))
+}
+
+// ifStmt keeps an initialization as a statement before, in a block of its own.
+func (l *lowerer) ifStmt(s *ast.IfStmt) []ast.Stmt {
+	var pre []ast.Stmt
+	if s.Init != nil {
+		pre = l.stmt(s.Init)
+	}
+	out := &ast.IfStmt{If: s.If, Cond: l.cond(s.Cond), Body: l.block(s.Body)}
+	if s.Else != nil {
+		out.Else = l.elseStmt(s.Else)
+	}
+	if len(pre) == 0 {
+		return []ast.Stmt{out}
+	}
+	return []ast.Stmt{&ast.BlockStmt{Lbrace: s.If, List: append(pre, out), Rbrace: s.End()}}
+}
+
+func (l *lowerer) elseStmt(s ast.Stmt) ast.Stmt {
+	if b, ok := s.(*ast.BlockStmt); ok {
+		return l.block(b)
+	}
+	list := l.stmt(s)
+	if len(list) == 1 {
+		if i, ok := list[0].(*ast.IfStmt); ok {
+			return i
+		}
+		if b, ok := list[0].(*ast.BlockStmt); ok {
+			return b
+		}
+	}
+	return &ast.BlockStmt{Lbrace: s.Pos(), List: list, Rbrace: s.End()}
+}
+
+// cond writes a condition.
+func (l *lowerer) cond(e ast.Expr) ast.Expr { return l.expr(e) }
+
+func (l *lowerer) switchStmt(s *ast.SwitchStmt) []ast.Stmt {
+	var pre []ast.Stmt
+	if s.Init != nil {
+		pre = l.stmt(s.Init)
+	}
+	out := &ast.SwitchStmt{Switch: s.Switch, Tag: l.opt(s.Tag), Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
+	l.within(&target{breaks: true}, func() {
+		for _, c := range s.Body.List {
+			c := c.(*ast.CaseClause)
+			clause := &ast.CaseClause{Case: c.Case, List: l.exprs(c.List), Colon: c.Colon}
+			if c.List == nil {
+				clause.List = nil
+			}
+			clause.Body = l.stmts(c.Body)
+			out.Body.List = append(out.Body.List, clause)
+		}
+	})
+	return l.scoped(pre, out, s)
+}
+
+// scoped puts pre and s in a block, or returns s alone.
+func (l *lowerer) scoped(pre []ast.Stmt, s ast.Stmt, at ast.Node) []ast.Stmt {
+	if len(pre) == 0 {
+		return []ast.Stmt{s}
+	}
+	return []ast.Stmt{&ast.BlockStmt{Lbrace: at.Pos(), List: append(pre, s), Rbrace: at.End()}}
+}
+
+func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) []ast.Stmt {
+	var pre []ast.Stmt
+	if s.Init != nil {
+		pre = l.stmt(s.Init)
+	}
+	out := &ast.TypeSwitchStmt{Switch: s.Switch, Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
+	name := ""
+	guard := func(e ast.Expr) ast.Expr {
+		t := e.(*ast.TypeAssertExpr)
+		return &ast.TypeAssertExpr{X: l.expr(t.X), Lparen: t.Lparen, Rparen: t.Rparen}
+	}
+	switch a := s.Assign.(type) {
+	case *ast.ExprStmt:
+		out.Assign = &ast.ExprStmt{X: guard(a.X)}
+	case *ast.AssignStmt:
+		name = l.temp()
+		out.Assign = &ast.AssignStmt{Lhs: []ast.Expr{ident(name, a.Pos())}, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: []ast.Expr{guard(a.Rhs[0])}}
+	}
+	l.within(&target{breaks: true}, func() {
+		for _, c := range s.Body.List {
+			c := c.(*ast.CaseClause)
+			clause := &ast.CaseClause{Case: c.Case, Colon: c.Colon}
+			for _, e := range c.List {
+				if tv := l.info.Types[e]; tv.IsNil() {
+					clause.List = append(clause.List, ident("nil", e.Pos()))
+				} else {
+					clause.List = append(clause.List, l.expr(e))
+				}
+			}
+			if o := l.info.Implicits[c]; o != nil {
+				l.fn.local[o] = name
+			}
+			clause.Body = l.stmts(c.Body)
+			out.Body.List = append(out.Body.List, clause)
+		}
+	})
+	return l.scoped(pre, out, s)
+}
+
+func (l *lowerer) selectStmt(s *ast.SelectStmt) []ast.Stmt {
+	out := &ast.SelectStmt{Select: s.Select, Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
+	l.within(&target{breaks: true}, func() {
+		for _, c := range s.Body.List {
+			c := c.(*ast.CommClause)
+			clause := &ast.CommClause{Case: c.Case, Colon: c.Colon}
+			if c.Comm != nil {
+				list := l.stmt(c.Comm)
+				clause.Comm = list[0]
+				clause.Body = append(clause.Body, list[1:]...)
+			}
+			clause.Body = append(clause.Body, l.stmts(c.Body)...)
+			out.Body.List = append(out.Body.List, clause)
+		}
+	})
+	return []ast.Stmt{out}
+}
+
+// goStmt starts a goroutine that survives a panic: func(f F, a A) { defer func() { Report(recover()) }(); f(a) }(f, a).
+func (l *lowerer) goStmt(s *ast.GoStmt) []ast.Stmt {
+	pos := s.Go
+	call := l.deferred(s.Call)
+	guard := &ast.FuncLit{
+		Type: &ast.FuncType{Func: pos, Params: &ast.FieldList{Opening: pos, Closing: pos}},
+		Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{
+			&ast.ExprStmt{X: l.runtimeCall("Report", pos, &ast.CallExpr{Fun: ident("recover", pos), Lparen: pos, Rparen: pos})},
+		}},
+	}
+	guarded := &ast.DeferStmt{Defer: pos, Call: &ast.CallExpr{Fun: guard, Lparen: pos, Rparen: pos}}
+	if lit, ok := call.Fun.(*ast.FuncLit); ok {
+		lit.Body.List = append([]ast.Stmt{guarded}, lit.Body.List...)
+		return []ast.Stmt{&ast.GoStmt{Go: pos, Call: call}}
+	}
+	params := &ast.FieldList{Opening: pos, Closing: pos}
+	inner := &ast.CallExpr{Fun: call.Fun, Lparen: pos, Ellipsis: call.Ellipsis, Rparen: pos}
+	var args []ast.Expr
+	for i, a := range call.Args {
+		name := l.temp()
+		t := types.Default(l.typeOf(s.Call.Args[i]))
+		params.List = append(params.List, &ast.Field{Names: []*ast.Ident{ident(name, pos)}, Type: l.typeExpr(t, pos)})
+		inner.Args = append(inner.Args, ident(name, pos))
+		args = append(args, a)
+	}
+	wrap := &ast.FuncLit{
+		Type: &ast.FuncType{Func: pos, Params: params},
+		Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{guarded, &ast.ExprStmt{X: inner}}},
+	}
+	return []ast.Stmt{&ast.GoStmt{Go: pos, Call: &ast.CallExpr{Fun: wrap, Lparen: pos, Args: args, Rparen: pos}}}
+}
+
+// deferred writes the call of a go or defer statement.
+func (l *lowerer) deferred(c *ast.CallExpr) *ast.CallExpr {
+	x := ast.Unparen(l.expr(c))
+	if call, ok := x.(*ast.CallExpr); ok {
+		return call
+	}
+	panic(l.unable(c.Pos(), "cannot defer this call"))
+}
+
+// returnStmt writes a return; inside the body of a range over a function it leaves that function first.
+func (l *lowerer) returnStmt(s *ast.ReturnStmt) []ast.Stmt {
+	if b := l.boundary(); b != nil {
+		return l.returnAcross(s, b)
+	}
+	var pre []ast.Stmt
+	out := &ast.ReturnStmt{Return: s.Return}
+	for _, r := range s.Results {
+		x := l.expr(r)
+		if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+			name := l.temp()
+			pre = append(pre, define(name, x))
+			x = ident(name, r.Pos())
+		}
+		out.Results = append(out.Results, x)
+	}
+	return append(pre, out)
+}
+
+func define(name string, x ast.Expr) ast.Stmt {
+	return &ast.AssignStmt{Lhs: []ast.Expr{ident(name, x.Pos())}, TokPos: x.Pos(), Tok: token.DEFINE, Rhs: []ast.Expr{x}}
+}
+
+func assignTo(to, x ast.Expr) ast.Stmt {
+	return &ast.AssignStmt{Lhs: []ast.Expr{to}, TokPos: x.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{x}}
+}

@@ -1,0 +1,195 @@
+// Package eval runs entries of the shell: Go declarations, statements and expressions, one after another, in one session.
+//
+// yaegi runs them, and is never shown what was typed. An entry is parsed and rewritten to plain Go by package dialect,
+// type-checked here by go/types against what the session knows (check.go), and written again in the part of Go that yaegi
+// gets right (lower*.go): declarations, and one function that holds the statements. Session variables are package
+// variables under internal names; a name defined anew with another type gets a new one.
+//
+// Types of compiled packages come from yaegi's symbol tables by reflection, when an entry first mentions them
+// (universe.go).
+package eval
+
+import (
+	"context"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"reflect"
+	"strconv"
+	"sync"
+
+	"github.com/traefik/yaegi/interp"
+
+	"pktsh/repl/dialect"
+)
+
+// Options say how a session meets the world. The zero value is a session on the process's own streams.
+type Options struct {
+	Stdout, Stderr io.Writer
+	Args           []string // os.Args of the code that runs
+	Plain          bool     // Go only: no other spellings
+}
+
+// A Session evaluates entries, each with the names that the earlier ones left. Its methods are for one goroutine, but
+// for Interrupt and Context.
+type Session struct {
+	opts     Options
+	universe *universe
+	interp   *interp.Interpreter
+	fset     *token.FileSet
+	names    *names
+
+	internal    map[types.Object]string     // internal names of the session's objects
+	importNames map[string]string           // internal import names by path
+	instances   map[types.Object][]instance // of generic functions and types
+	sources     map[types.Object]*source    // generic declarations
+	helpers     map[string][]instance       // functions for min and max
+	counter     int                         // of internal names
+	loaded      map[string]bool             // packages that yaegi knows
+
+	values      []reflect.Value // of the entry that is one expression
+	definedUpTo int             // variables of the entry that have their values
+
+	stop   *bool // the flag that loops look at
+	mu     sync.Mutex
+	cancel context.CancelFunc
+	ctx    context.Context
+}
+
+// A Result is what an entry gave.
+type Result struct {
+	Values []reflect.Value // when the entry is one expression with values
+	Types  []types.Type    // of Values
+	IsExpr bool            // the entry is one expression
+	Go     string          // the entry as plain Go
+}
+
+// stopName is the variable that loops look at. It is true while an interrupt stops the entry.
+const stopName = "stop" + mark
+
+// New returns a session that knows the standard library and pktsh's own packages.
+func New(opts Options) (*Session, error) {
+	if opts.Stdout == nil {
+		opts.Stdout = os.Stdout
+	}
+	if opts.Stderr == nil {
+		opts.Stderr = os.Stderr
+	}
+	if opts.Args == nil {
+		opts.Args = os.Args
+	}
+	s := &Session{
+		opts:        opts,
+		internal:    map[types.Object]string{},
+		importNames: map[string]string{},
+		instances:   map[types.Object][]instance{},
+		sources:     map[types.Object]*source{},
+		helpers:     map[string][]instance{},
+		loaded:      map[string]bool{},
+		ctx:         context.Background(),
+	}
+	s.universe = newUniverse(s.use)
+	s.interp = interp.New(interp.Options{
+		Stdin: os.Stdin, Stdout: opts.Stdout, Stderr: io.Discard, // yaegi's own remarks, not the program's
+		Args: opts.Args, Unrestricted: true,
+	})
+	s.fset = s.interp.FileSet()
+	s.names = &names{u: s.universe, own: map[string]types.Object{}, imports: map[string]string{}, std: map[string]string{}}
+	s.register()
+	if err := s.startEngine(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// newName makes an internal name out of a typed one.
+func (s *Session) newName(name string) string {
+	s.counter++
+	return name + mark + strconv.Itoa(s.counter)
+}
+
+// Eval runs one entry. The error is a *dialect.Error when it has a place in src, dialect.ErrIncomplete when src is the
+// beginning of an entry, and ErrInterrupted after Interrupt.
+func (s *Session) Eval(src string) (Result, error) {
+	u, goText, err := s.parse(src)
+	if err != nil {
+		return Result{}, err
+	}
+	return s.run(u, goText)
+}
+
+// parse reads an entry and rewrites it to plain Go.
+func (s *Session) parse(src string) (u *unit, goText string, err error) {
+	if s.opts.Plain {
+		u, err = parsePlain(s.fset, src)
+		return u, src, err
+	}
+	e, err := dialect.Parse(s.fset, src)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := dialect.Rewrite(e, scope{s}); err != nil {
+		return nil, "", err
+	}
+	return fromEntry(e), e.Go(), nil
+}
+
+// run checks, lowers and executes a unit, and takes over its names.
+func (s *Session) run(u *unit, goText string) (Result, error) {
+	c := checkUnit(s.fset, u, s.names)
+	if len(c.errs) > 0 {
+		return Result{}, c.firstError()
+	}
+	file, out, err := s.lower(c)
+	if err != nil {
+		return Result{}, err
+	}
+	s.values, s.definedUpTo = nil, 0
+	started, err := s.execute(u, file)
+	if err != nil && !started {
+		return Result{}, err
+	}
+	s.commit(c, out, err == nil)
+	if err != nil {
+		return Result{}, err
+	}
+	res := Result{Values: s.values, IsExpr: u.isExpr, Go: goText}
+	s.values = nil
+	if u.isExpr {
+		res.Types = c.resultTypes()
+	}
+	return res, nil
+}
+
+// commit makes the names of an entry those of the session. After a failure at run time, the variables that had not got
+// their values do not become known.
+func (s *Session) commit(c *check, out *output, complete bool) {
+	if !complete {
+		for i, v := range c.vars {
+			if i >= s.definedUpTo && c.names.own[v.Name()] == v {
+				delete(c.names.own, v.Name())
+			}
+		}
+	}
+	for o, name := range out.names {
+		s.internal[o] = name
+	}
+	c.names.join()
+}
+
+// resultTypes are the types of the values of the expression that the entry is.
+func (c *check) resultTypes() []types.Type {
+	switch t := c.exprType().(type) {
+	case nil:
+		return nil
+	case *types.Tuple:
+		list := make([]types.Type, t.Len())
+		for i := range list {
+			list[i] = t.At(i).Type()
+		}
+		return list
+	default:
+		return []types.Type{types.Default(t)}
+	}
+}

@@ -1,0 +1,68 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+)
+
+// supportPath is the import path of the functions that lowered code calls. They are methods of the session, given to
+// yaegi as the symbols of a package.
+const supportPath = "pktsh/repl/eval/support"
+
+// hiddenPath is the import path of symbols that lowered code needs and no package exports.
+const hiddenPath = "pktsh/repl/eval/hidden"
+
+// ErrInterrupted is the failure of an entry that Interrupt stopped.
+var ErrInterrupted = errors.New("interrupted")
+
+// supportSymbols is the symbol table of the support package.
+func (s *Session) supportSymbols() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"Result":  reflect.ValueOf(s.result),
+		"Defined": reflect.ValueOf(s.markDefined),
+		"Tick":    reflect.ValueOf(s.tick),
+		"Enter":   reflect.ValueOf(s.enter),
+		"Report":  reflect.ValueOf(s.report),
+		"Clear":   reflect.ValueOf(clearValue),
+		"Print":   reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, "", "", a) }),
+		"Println": reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, " ", "\n", a) }),
+	}
+}
+
+// result receives the values of the expression that an entry is.
+func (s *Session) result(values ...any) {
+	s.values = make([]reflect.Value, len(values))
+	for i, v := range values {
+		s.values[i] = reflect.ValueOf(v)
+	}
+}
+
+// markDefined notes that the variables of the entry up to number n have their values.
+func (s *Session) markDefined(n int) { s.definedUpTo = max(s.definedUpTo, n+1) }
+
+// tick is called by a loop or function that has seen the stop flag.
+func (s *Session) tick() { panic(ErrInterrupted) }
+
+// report writes what ended a goroutine of an entry.
+func (s *Session) report(r any) {
+	if r == nil || r == any(ErrInterrupted) {
+		return
+	}
+	fmt.Fprintf(s.opts.Stderr, "goroutine: %s\n", panicText(r))
+}
+
+// clearValue is the builtin clear.
+func clearValue(x any) { reflect.ValueOf(x).Clear() }
+
+// printTo is print and println, which write numbers plainly.
+func printTo(w io.Writer, sep, end string, args []any) {
+	for i, a := range args {
+		if i > 0 {
+			fmt.Fprint(w, sep)
+		}
+		fmt.Fprint(w, a)
+	}
+	fmt.Fprint(w, end)
+}
