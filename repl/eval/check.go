@@ -16,7 +16,7 @@ type check struct {
 	unit  *unit
 	names *names // what the session knows after the entry
 	info  *types.Info
-	pkg   *types.Package // of the last step
+	pkg   *types.Package // of the session
 	errs  []types.Error
 	decls []ast.Decl // functions, types and constants, and the variables of a whole program
 	stmts []ast.Stmt // the statements of the entry, in order
@@ -45,7 +45,7 @@ func newInfo() *types.Info {
 // in turn, each step as a small package whose scope holds what the earlier ones left. A declaration comes before the
 // statements that may use it, unless it needs a variable that they define.
 func checkUnit(fset *token.FileSet, u *unit, session *names) *check {
-	c := &check{unit: u, names: session.over(), info: newInfo(),
+	c := &check{unit: u, names: session.over(), info: newInfo(), pkg: session.lowest().pkg,
 		defined: map[*ast.Ident]*types.Var{}, session: map[types.Object]types.Object{}, late: map[*ast.FuncDecl]*types.Func{}}
 	var nodes []ast.Node
 	for _, n := range u.nodes {
@@ -79,6 +79,11 @@ func checkUnit(fset *token.FileSet, u *unit, session *names) *check {
 		}
 	}
 	for i, n := range nodes {
+		if now, rest := ready(decls, nodes[i:], c.names); len(now) > 0 {
+			flush()
+			decls = rest
+			c.step(fset, now, nil)
+		}
 		if d, ok := topDecl(n); ok {
 			if slices.Contains(decls, d) { // it waited for a statement, or for its turn
 				flush()
@@ -86,11 +91,6 @@ func checkUnit(fset *token.FileSet, u *unit, session *names) *check {
 				c.step(fset, []ast.Decl{d}, nil)
 			}
 			continue
-		}
-		if now, rest := ready(decls, nodes[i:], c.names); len(now) > 0 {
-			flush()
-			decls = rest
-			c.step(fset, now, nil)
 		}
 		stmt := topStmt(n)
 		for name := range definedNames(n) {
@@ -157,7 +157,7 @@ func (c *check) imports(g *ast.GenDecl) {
 
 // step checks declarations, or statements, and adds what they declare to the names.
 func (c *check) step(fset *token.FileSet, decls []ast.Decl, stmts []ast.Stmt) {
-	c.pkg = types.NewPackage("main", "main")
+	*c.pkg = *types.NewPackage("main", "main") // the same package all along, with a scope of its own for each step
 	declared := map[string]bool{}
 	var nodes []ast.Node
 	for _, d := range decls {
@@ -280,7 +280,7 @@ func definedNames(n ast.Node) map[string]*ast.Ident {
 }
 
 // ready splits the declarations that wait into those that can be checked before the statements in rest, and the others:
-// those that need a variable which rest defines and which does not exist yet, those that define a name anew, and those
+// those that need a variable which rest defines and which does not exist yet, those that define a name twice, and those
 // that need one of these.
 func ready(decls []ast.Decl, rest []ast.Node, known *names) (now, later []ast.Decl) {
 	missing := map[string]bool{}
@@ -303,8 +303,7 @@ func ready(decls []ast.Decl, rest []ast.Node, known *names) (now, later []ast.De
 		for _, d := range now {
 			wait := false
 			for name := range declaredNames(d) {
-				o, _ := known.find(name)
-				wait = wait || count[name] > 1 || o != nil && o.Pkg() != nil && o.Pkg().Path() == "main"
+				wait = wait || count[name] > 1
 			}
 			for name := range freeNames(d) {
 				wait = wait || missing[name]
@@ -315,9 +314,7 @@ func ready(decls []ast.Decl, rest []ast.Node, known *names) (now, later []ast.De
 			}
 			later = append(later, d)
 			for name := range declaredNames(d) {
-				if o, _ := known.find(name); o == nil {
-					missing[name] = true
-				}
+				missing[name] = true
 			}
 		}
 		if len(keep) == len(now) {

@@ -118,7 +118,7 @@ func (s *Session) execute(u *unit, file *ast.File) (started bool, err error) {
 	}
 	prog, err := s.compile(file)
 	if err != nil {
-		return false, u.compileError(err)
+		return false, s.compileError(u, err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.mu.Lock()
@@ -134,7 +134,7 @@ func (s *Session) execute(u *unit, file *ast.File) (started bool, err error) {
 	}()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // files are mapped, and may be cut under us
 	if _, err := s.interp.Execute(prog); err != nil {
-		return true, u.runError(err)
+		return true, s.runError(u, err)
 	}
 	return true, nil
 }

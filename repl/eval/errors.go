@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"go/token"
 	"go/types"
 	"reflect"
 	"regexp"
@@ -14,8 +15,34 @@ import (
 	"pktsh/repl/dialect"
 )
 
-// entryFile names the file of an entry in the file set, by its base.
-func entryFile(base int) string { return "entry" + strconv.Itoa(base) }
+// fileName is what yaegi thinks every entry is from. It keeps imports by the name of the file.
+const fileName = "pktsh"
+
+// nameFiles gives the files of the file set from base on the name that yaegi is to see, and line numbers that start at
+// the base of the file, so that a line that yaegi reports tells the file.
+func nameFiles(fset *token.FileSet, base int) {
+	for base < fset.Base() {
+		f := fset.File(token.Pos(base))
+		if f == nil {
+			return
+		}
+		f.AddLineColumnInfo(0, fileName, f.Base(), 1)
+		base = f.Base() + f.Size() + 1
+	}
+}
+
+// positionAt is the position of a line and column that yaegi reported.
+func positionAt(fset *token.FileSet, line, col int) token.Pos {
+	f := fset.File(token.Pos(line))
+	if f == nil {
+		return token.NoPos
+	}
+	n := line - f.Base() + 1
+	if n < 1 || n > f.LineCount() {
+		return token.NoPos
+	}
+	return f.LineStart(n) + token.Pos(col-1)
+}
 
 // internalName matches an internal name, of which the typed name is the first part.
 var internalName = regexp.MustCompile(`([\pL_][\pL\d_]*)?` + mark + `\d*`)
@@ -57,7 +84,7 @@ func wordEnd(src string, at int) int {
 var yaegiPosition = regexp.MustCompile(`^(?:[^:\s]*:)?(\d+):(\d+): |^-: `)
 
 // compileError is the error of yaegi's compiler for something that go/types found right: a limit of yaegi.
-func (u *unit) compileError(err error) error {
+func (s *Session) compileError(u *unit, err error) error {
 	msg := err.Error()
 	at := 0
 	if m := yaegiPosition.FindStringSubmatch(msg); m != nil {
@@ -65,30 +92,17 @@ func (u *unit) compileError(err error) error {
 		if m[1] != "" {
 			line, _ := strconv.Atoi(m[1]) // the pattern admits digits only
 			col, _ := strconv.Atoi(m[2])
-			at = u.offsetAt(line, col)
+			at = u.offsetOf(positionAt(s.fset, line, col))
 		}
 	}
 	return &dialect.Error{Msg: "the interpreter cannot run this: " + typedNames(msg), Offset: at, End: wordEnd(u.src, at)}
 }
 
-// offsetAt is the offset of a line and column, of a text that starts behind a prefix on the first line.
-func (u *unit) offsetAt(line, col int) int {
-	lines := strings.SplitAfter(u.src, "\n")
-	at := 0
-	for i := 0; i < line-1 && i < len(lines); i++ {
-		at += len(lines[i])
-	}
-	if line == 1 {
-		col -= u.prefix
-	}
-	return max(0, min(at+col-1, len(u.src)))
-}
-
 // runError is what stopped the entry while it ran.
-func (u *unit) runError(err error) error {
+func (s *Session) runError(u *unit, err error) error {
 	var p interp.Panic
 	if !errors.As(err, &p) {
-		return u.compileError(err)
+		return s.compileError(u, err)
 	}
 	if v := panicValue(p.Value); v == any(ErrInterrupted) {
 		return ErrInterrupted

@@ -32,6 +32,9 @@ func show(s *Session, out *bytes.Buffer, src string) string {
 	if err != nil {
 		return out.String() + "error: " + err.Error()
 	}
+	if strings.HasPrefix(src, "fmt.Print") {
+		res.Values = nil // as the shell does
+	}
 	for i, v := range res.Values {
 		if i > 0 {
 			out.WriteString(" ")

@@ -87,7 +87,7 @@ func (s *Session) lower(c *check) (file *ast.File, out *output, err error) {
 		out.queue = out.queue[1:]
 		f()
 	}
-	file = &ast.File{Name: ident("main", 0), Decls: append(out.imports, out.decls...)}
+	file = &ast.File{Package: s.home, Name: ident("main", s.home), Decls: append(out.imports, out.decls...)}
 	return file, out, nil
 }
 

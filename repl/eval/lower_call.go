@@ -46,6 +46,9 @@ func (l *lowerer) builtin(e *ast.CallExpr) ast.Expr {
 	switch name {
 	case "min", "max":
 		return l.extreme(name, e)
+	case "recover":
+		x := &ast.CallExpr{Fun: ident(name, pos), Lparen: e.Lparen, Rparen: e.Rparen}
+		return l.runtimeCall("Recovered", pos, x)
 	case "clear":
 		return l.runtimeCall("Clear", pos, l.expr(e.Args[0]))
 	case "print", "println":

@@ -19,6 +19,7 @@ type names struct {
 	imports map[string]string       // import declarations: package name -> path
 
 	// Set in the lowest layer only.
+	pkg *types.Package    // of the session's own objects
 	dot []string          // import paths of the dot-imported packages
 	std map[string]string // packages that need no import: name -> path
 }

@@ -38,6 +38,7 @@ type Session struct {
 	universe *universe
 	interp   *interp.Interpreter
 	fset     *token.FileSet
+	home     token.Pos // in the file whose name all lowered files share: yaegi keeps imports by the name of the file
 	names    *names
 
 	internal    map[types.Object]string     // internal names of the session's objects
@@ -95,7 +96,8 @@ func New(opts Options) (*Session, error) {
 		Args: opts.Args, Unrestricted: true,
 	})
 	s.fset = s.interp.FileSet()
-	s.names = &names{u: s.universe, own: map[string]types.Object{}, imports: map[string]string{}, std: map[string]string{}}
+	s.home = token.Pos(s.fset.AddFile(fileName, s.fset.Base(), 1).Base())
+	s.names = &names{u: s.universe, pkg: types.NewPackage("main", "main"), own: map[string]types.Object{}, imports: map[string]string{}, std: map[string]string{}}
 	s.register()
 	if err := s.startEngine(); err != nil {
 		return nil, err
@@ -121,6 +123,8 @@ func (s *Session) Eval(src string) (Result, error) {
 
 // parse reads an entry and rewrites it to plain Go.
 func (s *Session) parse(src string) (u *unit, goText string, err error) {
+	base := s.fset.Base()
+	defer func() { nameFiles(s.fset, base) }()
 	if s.opts.Plain {
 		u, err = parsePlain(s.fset, src)
 		return u, src, err

@@ -20,14 +20,15 @@ var ErrInterrupted = errors.New("interrupted")
 // supportSymbols is the symbol table of the support package.
 func (s *Session) supportSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"Result":  reflect.ValueOf(s.result),
-		"Defined": reflect.ValueOf(s.markDefined),
-		"Tick":    reflect.ValueOf(s.tick),
-		"Enter":   reflect.ValueOf(s.enter),
-		"Report":  reflect.ValueOf(s.report),
-		"Clear":   reflect.ValueOf(clearValue),
-		"Print":   reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, "", "", a) }),
-		"Println": reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, " ", "\n", a) }),
+		"Result":    reflect.ValueOf(s.result),
+		"Defined":   reflect.ValueOf(s.markDefined),
+		"Tick":      reflect.ValueOf(s.tick),
+		"Enter":     reflect.ValueOf(s.enter),
+		"Report":    reflect.ValueOf(s.report),
+		"Recovered": reflect.ValueOf(panicValue),
+		"Clear":     reflect.ValueOf(clearValue),
+		"Print":     reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, "", "", a) }),
+		"Println":   reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, " ", "\n", a) }),
 	}
 }
 

@@ -18,7 +18,6 @@ type unit struct {
 	isExpr   bool     // the last node is an expression whose value is wanted
 	temps    []string // variables that need not outlive the entry
 	pkg      string   // the package clause of a whole program
-	prefix   int      // bytes before the text on the first line of its file
 	offsetOf func(token.Pos) int
 }
 
@@ -51,9 +50,9 @@ func parsePlain(fset *token.FileSet, src string) (*unit, error) {
 		prefix = len(inFile)
 	)
 	base := fset.Base()
-	file := fset.AddFile(entryFile(base), base, prefix+len(src)+2)
+	file := fset.AddFile(fileName, base, prefix+len(src)+2)
 	file.SetLinesForContent([]byte(strings.Repeat(" ", prefix) + src + "\n}"))
-	u := &unit{src: src, prefix: prefix, offsetOf: func(p token.Pos) int {
+	u := &unit{src: src, offsetOf: func(p token.Pos) int {
 		return max(0, min(int(p)-base-prefix, len(src)))
 	}}
 	parse := func(text string) (*ast.File, error) {
