@@ -10,7 +10,7 @@ var IPv6 = packet.Define("IPv6",
 	packet.U16("plen").Auto(packet.LenPayload()),
 	packet.U8("nh").Default(59).Enum(nextHeaders),
 	packet.U8("hlim").Default(64),
-	packet.IP6("src").Auto(packet.Compute(sourceAddress)),
+	packet.IP6("src").Auto(packet.Compute(sourceAddress).Free()),
 	packet.IP6("dst").Default("::1"),
 ).Pseudo(ipv6Pseudo).Summary("{src} > {dst} ({nh})")
 

@@ -8,7 +8,11 @@ type Auto struct {
 	unit int    // bytes, or records, for each unit of the number
 	plus int    // what the number counts besides, in bytes or records
 	last bool   // computed after the other automatic fields, as checksums are
-	fn   func(Layer) any
+	free bool   // the sender's choice: a captured value never follows edits
+	// early values are computed before all others of the packet, because the
+	// checksums of layers above need them.
+	early bool
+	fn    func(Layer) any
 
 	// of checksums: over the payload, too; with a pseudo-header of this
 	// protocol number; never 0
@@ -72,6 +76,21 @@ func (a *Auto) Plus(n int) *Auto {
 // Last computes the field after the others, because they are part of it.
 func (a *Auto) Last() *Auto {
 	a.last = true
+	return a
+}
+
+// Free says that the value is the sender's choice, as source addresses are, and
+// does not follow from the packet: what was captured stays when the packet is
+// edited.
+func (a *Auto) Free() *Auto {
+	a.free = true
+	return a.First()
+}
+
+// First computes the field before all others of the packet, because checksums of
+// the layers above depend on it.
+func (a *Auto) First() *Auto {
+	a.early = true
 	return a
 }
 

@@ -72,10 +72,13 @@ func swapBytes(v uint64, width int) uint64 {
 	return r
 }
 
+// hostBig is what numbers of HostU32 are less than, read in the right order.
+const hostBig = 1 << 16
+
 // read returns the number of a fixed-width field at bit off of b.
 func (f *Field) read(b []byte, off int) uint64 {
 	v := readBits(b, off, f.width)
-	if f.little {
+	if f.little && !(f.host && v < hostBig) {
 		v = swapBytes(v, f.width)
 	}
 	return v
@@ -121,7 +124,7 @@ func (f *Field) get(b []byte) uint64 {
 
 // write puts a number into a fixed-width field at bit off of b.
 func (f *Field) write(b []byte, off int, v uint64) {
-	if f.little {
+	if old := readBits(b, off, f.width); f.little && !(f.host && 0 < old && old < hostBig) {
 		v = swapBytes(v, f.width)
 	}
 	writeBits(b, off, f.width, v)

@@ -106,9 +106,7 @@ func (n *node) build() []byte {
 		pad = len(e.buf)
 	}
 	e.pad = pad
-	for i := len(e.parts) - 1; i >= first; i-- {
-		e.fill(i)
-	}
+	e.fillAll(first)
 	out := e.buf
 	e.buf = nil
 	e.free()
@@ -228,7 +226,7 @@ func (e *encoder) compose(n *node, i, from int) {
 			continue
 		}
 		at := (len(e.buf)-start)*8 + e.nacc
-		if s := n.slot(f.index); s == nil && raw.has(f) && !n.clear.has(f.index) && !(e.names != nil && f.moves()) {
+		if s := n.slot(f.index); (s == nil || s.asRead()) && raw.has(f) && !n.clear.has(f.index) && !(e.names != nil && f.moves()) {
 			e.copyRaw(f, raw)
 		} else {
 			e.own(n, f)
@@ -240,11 +238,18 @@ func (e *encoder) compose(n *node, i, from int) {
 	}
 }
 
-// own appends what the field holds, its default when it is automatic.
+// own appends what the field holds, its default when it is automatic. Automatic
+// values that decide how long the field is are computed here, from the other
+// fields alone.
 func (e *encoder) own(n *node, f *Field) {
 	v, ok := n.value(f)
 	if !ok {
 		v = f.def
+		if f.width < 0 && f.auto != nil {
+			if auto, ok := f.auto.compute(f, n.layer()); ok {
+				v = auto
+			}
+		}
 	}
 	e.field(f, n.layer(), v)
 }
@@ -258,19 +263,31 @@ func (e *encoder) record(r *Packet) {
 		e.header(n, e.names != nil)
 	}
 	e.pad = len(e.buf)
-	for i := len(e.parts) - 1; i >= parts; i-- {
-		e.fill(i)
-	}
+	e.fillAll(parts)
 	e.pad = pad
 	e.marks, e.parts = e.marks[:marks], e.parts[:parts]
 }
 
-// fill computes the automatic fields of part i, whose payload is complete.
-func (e *encoder) fill(i int) {
+// fillAll computes the automatic fields of the parts from first on, the inner
+// ones first.
+func (e *encoder) fillAll(first int) {
+	for i := first; i < len(e.parts); i++ {
+		if e.parts[i].proto.early {
+			e.fill(i, true)
+		}
+	}
+	for i := len(e.parts) - 1; i >= first; i-- {
+		e.fill(i, false)
+	}
+}
+
+// fill computes the automatic fields of part i, whose payload is complete, or
+// those alone that come before all others.
+func (e *encoder) fill(i int, early bool) {
 	p := &e.parts[i]
 	l := e.layer(i)
 	for _, f := range p.proto.autos {
-		if !p.n.automatic(f) {
+		if f.auto.early != early || !p.n.automatic(f) {
 			continue
 		}
 		at, ok := e.place(i, f)

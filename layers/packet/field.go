@@ -25,6 +25,7 @@ type Field struct {
 	width  int  // bits, or -1 when the bytes decide
 	number bool // the value lies in value.num
 	little bool // byte order of a number
+	host   bool // little endian, unless that makes the number big
 	def    value
 	hasNo  bool // no default at all: unset means absent value (None)
 	auto   *Auto

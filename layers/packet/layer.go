@@ -50,6 +50,15 @@ func (l Layer) Str(name string) string {
 	return string(f.text(nil, v))
 }
 
+// Count returns the number of members of a list field, 0 when it is absent.
+func (l Layer) Count(name string) int {
+	f := l.proto.byName[name]
+	if f == nil {
+		return 0
+	}
+	return l.countOf(f)
+}
+
 // Has reports whether the field is there.
 func (l Layer) Has(name string) bool {
 	_, ok := l.lookup(name)
@@ -87,6 +96,14 @@ func (l Layer) Under() (under Layer, ok bool) {
 		return Layer{}, false
 	}
 	return l.e.layer(l.part - 1), true
+}
+
+// Above returns the layer above; ok is false at the top and while reading.
+func (l Layer) Above() (above Layer, ok bool) {
+	if l.e == nil || l.part+1 >= len(l.e.parts) {
+		return Layer{}, false
+	}
+	return l.e.layer(l.part + 1), true
 }
 
 func (l Layer) lookup(name string) (value, bool) {

@@ -150,6 +150,9 @@ func (n *node) settleFollow() {
 func (n *node) check(e *encoder, i int) {
 	l := e.layer(i)
 	for _, f := range n.proto.autos {
+		if f.auto.free {
+			continue
+		}
 		got, ok := l.value(f)
 		if !ok {
 			continue

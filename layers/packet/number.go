@@ -66,6 +66,14 @@ func LE32(name string) *Field { return U32(name).LE() }
 // LE64 is an unsigned number of 64 bits, little endian.
 func LE64(name string) *Field { return U64(name).LE() }
 
+// HostU32 is a small number in the byte order of the machine that wrote it: that
+// in which it is small. It is built little endian.
+func HostU32(name string) *Field {
+	f := number(name, 32, "Int").LE()
+	f.host = true
+	return f
+}
+
 // I8 is a signed byte.
 func I8(name string) *Field { return signed(name, 8, "SignedByte") }
 

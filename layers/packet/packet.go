@@ -59,10 +59,7 @@ func (p *Packet) Proto() *Proto {
 	if n := p.here(); n != nil {
 		return n.proto
 	}
-	if p.root != nil {
-		return p.src.First
-	}
-	return p.src.First
+	return p.src.First.really(p.data)
 }
 
 // Source returns where the packet came from; for a built packet, a source

@@ -25,6 +25,7 @@ type Proto struct {
 	hdrLen  *Field // its Auto says how long the header is
 	bound   *Field // its Auto says where the payload ends
 	autos   []*Field
+	early   bool     // some of autos are computed before those of other layers
 	records []*Field // the fields that hold records
 	message bool     // compressed names point into it
 	greedy  bool     // takes all bytes there are; what its fields leave is its payload
@@ -34,6 +35,7 @@ type Proto struct {
 	rest    *Proto              // upper protocol when no binding matches
 	choose  func(Layer) *Proto  // decides before the bindings; nil result: go on
 	accept  func(b []byte) bool // whether b can be this protocol
+	instead func([]byte) *Proto // what bytes taken for this protocol really are; nil result: this
 	pseudo  func(Layer) []byte  // addresses for the checksum of what is carried
 	bit     uint64              // in the masks of packets
 	shared  bool                // other protocols have the same bit
@@ -172,6 +174,7 @@ func (p *Proto) relate() {
 				of.countFrom = f
 			}
 		}
+		p.early = p.early || a.early
 		if a.last {
 			sums = append(sums, f)
 		} else {
@@ -221,6 +224,25 @@ func (p *Proto) Message() *Proto {
 // stay Raw.
 func (p *Proto) Accept(ok func(b []byte) bool) *Proto {
 	p.accept = ok
+	return p
+}
+
+// Instead sets a function that looks at bytes about to be read as the protocol
+// and names the one that they really are, as Ethernet frames with a length in
+// place of the type are those of IEEE 802.3; nil means that they are what they
+// are taken for.
+func (p *Proto) Instead(really func(b []byte) *Proto) *Proto {
+	p.instead = really
+	return p
+}
+
+// really is the protocol of b, which is to be read as p.
+func (p *Proto) really(b []byte) *Proto {
+	if p.instead != nil {
+		if q := p.instead(b); q != nil {
+			return q
+		}
+	}
 	return p
 }
 

@@ -9,6 +9,7 @@ type recordsCodec struct {
 	pick  func(l Layer, b []byte) *Proto
 	until func(l Layer, last Layer) bool
 	one   bool // a single record, not a list
+	pad   func(l Layer, at int, next *Proto) []byte
 }
 
 // Records is a list of headers of the protocol elem, as many as a count field
@@ -33,6 +34,16 @@ func Record(name string, elem *Proto) *Field {
 func (f *Field) Until(last func(l Layer, record Layer) bool) *Field {
 	c := f.codec.(recordsCodec)
 	c.until = last
+	f.codec = c
+	return f
+}
+
+// Padded puts between records, and behind the last, what pad returns: at is how
+// many bytes of the field come before, next the protocol of the record that
+// follows, nil at the end. Lists as they were captured stay as they are.
+func (f *Field) Padded(pad func(l Layer, at int, next *Proto) []byte) *Field {
+	c := f.codec.(recordsCodec)
+	c.pad = pad
 	f.codec = c
 	return f
 }
@@ -117,11 +128,32 @@ func recordPacket(r Layer) *Packet {
 	return &p.Packet
 }
 
-func (c recordsCodec) encode(_ *Field, e *encoder, _ Layer, v value) {
+func (c recordsCodec) encode(_ *Field, e *encoder, l Layer, v value) {
 	list, _ := v.ref.(PacketList)
+	start := len(e.buf)
 	for _, r := range list {
+		if c.pad != nil {
+			e.bytes(c.pad(l, len(e.buf)-start, r.Proto()))
+		}
 		e.record(r)
 	}
+	if c.pad != nil {
+		e.bytes(c.pad(l, len(e.buf)-start, nil))
+	}
+}
+
+// asRead reports whether the slot holds records as they were captured.
+func (s *slot) asRead() bool {
+	list, ok := s.v.ref.(PacketList)
+	if !ok || !s.read {
+		return false
+	}
+	for _, r := range list {
+		if !r.unedited() {
+			return false
+		}
+	}
+	return true
 }
 
 func (c recordsCodec) text(dst []byte, _ *Field, v value) []byte {

@@ -38,10 +38,10 @@ func (switchCodec) kind() Kind             { return KindAny }
 func (switchCodec) typeName(*Field) string { return "MultipleTypeField" }
 
 func (c switchCodec) size(f *Field, l Layer, b []byte) int {
-	g := c.choice(f, l)
 	if f.lenFn != nil || f.lenFrom != nil {
 		return f.limit(l, b)
 	}
+	g := c.choice(f, l)
 	if g.width >= 0 {
 		return g.width / 8
 	}

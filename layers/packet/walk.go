@@ -61,6 +61,9 @@ func (s *stepper) next() bool {
 		return false
 	}
 	b := s.data[s.off:s.end:s.end]
+	if p.instead != nil {
+		p = p.really(b)
+	}
 	h := len(b)
 	switch {
 	case p.shape == shapeFixed, h < len(p.tmpl):
