@@ -28,6 +28,8 @@ import (
 	"go/token"
 	"go/types"
 	"sort"
+
+	"pktsh/layers/packet"
 )
 
 // ErrIncomplete is returned by Parse for text that a following line may complete: an open bracket, a trailing operator,
@@ -54,8 +56,9 @@ type Entry struct {
 	// Package is the name in the package clause of a whole program, or empty.
 	Package string
 
-	fset   *token.FileSet
-	pieces []piece // by position, ascending
+	fset    *token.FileSet
+	spelled bool    // some of it was not Go
+	pieces  []piece // by position, ascending
 }
 
 // A piece is one parsed stretch of the entry: a file of the FileSet whose text, after a prefix, came from Src.
@@ -95,7 +98,7 @@ type Scope interface {
 	// Names lists every name in scope, for case-free matching and suggestions.
 	Names() []string
 	// Proto returns the protocol an expression denotes when it is a variable holding one, else nil.
-	Proto(e ast.Expr) *Proto
+	Proto(e ast.Expr) *packet.Proto
 }
 
 // A Checked is the outcome of type-checking an entry. Info has Types, Defs, Uses and Selections.

@@ -47,13 +47,14 @@ func goChunks(src string) (chunks []chunk, ok bool) {
 	errs := 0
 	file := token.NewFileSet().AddFile("", -1, len(src))
 	s.Init(file, []byte(src), func(token.Position, string) { errs++ }, 0)
-	cur, depth, n := chunk{}, 0, 0
+	cur, depth, n, label := chunk{}, 0, 0, false
 	for {
 		pos, tok, _ := s.Scan()
 		off := file.Offset(pos)
 		switch tok {
 		case token.EOF:
-			if n > 0 {
+			if n > 0 || label {
+				cur.end = len(src)
 				chunks = append(chunks, cur)
 			}
 			return chunks, errs == 0 && depth == 0
@@ -61,6 +62,11 @@ func goChunks(src string) (chunks []chunk, ok bool) {
 			depth++
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth--
+		case token.COLON:
+			if n == 1 && cur.first == token.IDENT {
+				label, n = true, 0 // what follows the label is the statement
+				continue
+			}
 		case token.SEMICOLON:
 			if depth == 0 {
 				if n > 0 && !splitHeader(src[cur.start:off], cur.first) {
@@ -75,7 +81,11 @@ func goChunks(src string) (chunks []chunk, ok bool) {
 			return nil, false
 		}
 		if n == 0 && tok != token.SEMICOLON {
-			cur = chunk{start: off, first: tok}
+			start := off
+			if label {
+				start, label = cur.start, false
+			}
+			cur = chunk{start: start, first: tok}
 		}
 		if n == 1 {
 			cur.second = tok

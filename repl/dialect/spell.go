@@ -40,6 +40,7 @@ func (e *Entry) parseStatement(src string, st []node) error {
 		return nil
 	}
 	e.pieces = e.pieces[:pieces]
+	e.spelled = true
 	w := &writer{}
 	if err := w.stmt(st); err != nil {
 		return err
@@ -58,6 +59,7 @@ func (e *Entry) parseStatement(src string, st []node) error {
 
 // spellProgram reads a whole file with a package clause in which some statement is not Go.
 func (e *Entry) spellProgram(src string, nodes []node) error {
+	e.spelled = true
 	w := &writer{}
 	if err := w.stmts(nodes); err != nil {
 		return err

@@ -1,0 +1,130 @@
+package dialect
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// expr makes an expression from Go text in which _0, _1, ... stand for args: expressions, lists of them (in a call or
+// literal), statements (as a statement), types, or names. Its positions are those of at.
+func (r *rewriter) tmpl(at ast.Node, text string, args ...any) ast.Expr {
+	x, err := parser.ParseExpr(text)
+	if err != nil {
+		panic(fmt.Sprintf("dialect: template %q: %v", text, err)) // a bug of a rule, found by its test
+	}
+	anchor(x, at.Pos())
+	return r.fill(&ast.ParenExpr{X: x}, args).(*ast.ParenExpr).X
+}
+
+// tmplStmts is tmpl for statements.
+func (r *rewriter) tmplStmts(at ast.Node, text string, args ...any) []ast.Stmt {
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p;func _(){"+text+"\n}", parser.SkipObjectResolution)
+	if err != nil {
+		panic(fmt.Sprintf("dialect: template %q: %v", text, err))
+	}
+	body := f.Decls[0].(*ast.FuncDecl).Body
+	anchor(body, at.Pos())
+	return r.fill(body, args).(*ast.BlockStmt).List
+}
+
+// fill puts args in the place of _0, _1, ... below n.
+func (r *rewriter) fill(n ast.Node, args []any) ast.Node {
+	filled := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case types.Type:
+			filled[i] = r.typeExpr(n, a)
+		case string:
+			filled[i] = &ast.Ident{NamePos: n.Pos(), Name: a}
+		default:
+			filled[i] = a
+		}
+	}
+	arg := func(x ast.Node) any {
+		if id, ok := x.(*ast.Ident); ok && strings.HasPrefix(id.Name, "_") {
+			if i, err := strconv.Atoi(id.Name[1:]); err == nil && i < len(filled) {
+				return filled[i]
+			}
+		}
+		return nil
+	}
+	splice := func(list []ast.Expr) []ast.Expr {
+		var out []ast.Expr
+		for _, x := range list {
+			if many, ok := arg(x).([]ast.Expr); ok {
+				out = append(out, many...)
+			} else {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			n.Args = splice(n.Args)
+		case *ast.CompositeLit:
+			n.Elts = splice(n.Elts)
+		case *ast.SelectorExpr:
+			if id, ok := arg(n.Sel).(*ast.Ident); ok {
+				n.Sel = id
+			}
+		case *ast.Field:
+			rename(n.Names, arg)
+		case *ast.ValueSpec:
+			rename(n.Names, arg)
+		}
+		return true
+	})
+	v := &visitor{
+		stmt: func(s ast.Stmt) ([]ast.Stmt, bool) {
+			if x, ok := s.(*ast.ExprStmt); ok {
+				switch a := arg(x.X).(type) {
+				case []ast.Stmt:
+					return a, true
+				case ast.Stmt:
+					return []ast.Stmt{a}, true
+				}
+			}
+			return nil, false
+		},
+		expr: func(x ast.Expr) ast.Expr {
+			if a, ok := arg(x).(ast.Expr); ok {
+				return a
+			}
+			return x
+		},
+	}
+	v.children(n)
+	return n
+}
+
+// typeExpr writes a type as the session would: names of dot-imported packages stand alone.
+func (r *rewriter) typeExpr(at ast.Node, t types.Type) ast.Expr {
+	text := types.TypeString(types.Default(t), func(p *types.Package) string {
+		if r.chk.Pkg != nil && p == r.chk.Pkg || p.Path() == packetPath || r.isDot(p) {
+			return ""
+		}
+		return p.Name()
+	})
+	x, err := parser.ParseExpr(strings.ReplaceAll(text, "interface{}", "any"))
+	if err != nil {
+		return &ast.Ident{NamePos: at.Pos(), Name: "any"}
+	}
+	anchor(x, at.Pos())
+	return x
+}
+
+// rename fills names that a template declares.
+func rename(names []*ast.Ident, arg func(ast.Node) any) {
+	for i, name := range names {
+		if id, ok := arg(name).(*ast.Ident); ok {
+			names[i] = id
+		}
+	}
+}
