@@ -20,6 +20,7 @@ func (s *Session) register() {
 	s.universe.add(stdlib.Symbols)
 	s.universe.add(map[string]map[string]reflect.Value{supportPath + "/support": s.supportSymbols()})
 	s.universe.add(map[string]map[string]reflect.Value{hiddenPath + "/hidden": {}})
+	s.registerOwn()
 	s.replaceRestricted()
 	for path, t := range s.universe.tables {
 		if have := s.names.std[t.name]; have == "" || preferred(path, have) {
