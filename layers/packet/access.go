@@ -102,17 +102,8 @@ func (p *Packet) computed(l Layer, f *Field) value {
 		v, _ := l.value(f)
 		return v
 	}
-	start := 0
-	for n := t.first; n != nil && n != l.n; n = n.next {
-		start++
-	}
-	q := t.first.proto.Dissect(t.raw())
-	s := q.steps()
-	for i := 0; s.next(); i++ {
-		if i == start && s.span.proto == l.proto {
-			v, _ := s.layer().value(f)
-			return v
-		}
+	if v, ok := l.n.computed(f); ok {
+		return v
 	}
 	return f.def
 }
@@ -151,7 +142,7 @@ func (p *Packet) Str(name string) string {
 	l, f := p.must(name)
 	if v, ok := l.raw(f); ok {
 		if _, isRandom := v.ref.(Random); isRandom {
-			return string(f.text(nil, v))
+			return string(f.textIn(nil, l, v))
 		}
 	}
 	v, f := p.single(name)
@@ -161,7 +152,7 @@ func (p *Packet) Str(name string) string {
 	case []byte:
 		return string(x)
 	}
-	return string(f.text(nil, v))
+	return string(f.textIn(nil, l, v))
 }
 
 // Bytes returns the bytes of a field of bytes or text. The slice is not to be
@@ -249,16 +240,11 @@ func (p *Packet) setOne(name string, x any) error {
 		return p.unknown(name)
 	}
 	if n.proto.foreign != nil {
-		return f.fail("the layer is decoded by gopacket and cannot be edited")
+		return n.proto.readOnly(name)
 	}
-	v, err := f.parse(x)
+	v, err := n.parse(f, x)
 	if err != nil {
 		return err
-	}
-	if c, ok := f.codec.(switchCodec); ok {
-		if v, err = c.settlePending(f, n.upTo(f), v); err != nil {
-			return err
-		}
 	}
 	n.put(f, v)
 	return nil
@@ -297,7 +283,7 @@ func (p *Packet) Del(names ...string) error {
 			return p.unknown(name)
 		}
 		if n.proto.foreign != nil {
-			return f.fail("the layer is decoded by gopacket and cannot be edited")
+			return n.proto.readOnly(name)
 		}
 		n.del(f)
 	}

@@ -90,27 +90,56 @@ func (e *encoder) field(f *Field, l Layer, v value) {
 	f.codec.encode(f, e, l, v)
 }
 
-// build returns the bytes of the layers from n on.
+// build returns the bytes of the layers from n on, built together with those
+// below, on which checksums depend.
 func (n *node) build() []byte {
 	e := newEncoder()
-	e.buf = make([]byte, 0, n.estimate())
-	first := len(e.parts)
+	e.buf = make([]byte, 0, n.firstNode().estimate())
+	e.assemble(n.firstNode())
+	out := e.buf[e.parts[e.partOf(n)].start:]
+	e.buf = nil
+	e.free()
+	return out
+}
+
+// assemble writes the layers from n on.
+func (e *encoder) assemble(n *node) {
 	for ; n != nil; n = n.next {
 		if n.proto == Padding && e.pad == 0 {
 			e.pad = len(e.buf)
 		}
 		e.header(n, false)
 	}
-	pad := e.pad
-	if pad == 0 {
-		pad = len(e.buf)
+	if e.pad == 0 {
+		e.pad = len(e.buf)
 	}
-	e.pad = pad
-	e.fillAll(first)
-	out := e.buf
-	e.buf = nil
-	e.free()
-	return out
+	e.fillAll(0)
+}
+
+// partOf is the number of the part that node n became.
+func (e *encoder) partOf(n *node) int {
+	i := 0
+	for ; e.parts[i].n != n; i++ {
+	}
+	return i
+}
+
+// computed is the value that building gives a field of n.
+func (n *node) computed(f *Field) (v value, ok bool) {
+	e := newEncoder()
+	defer e.free()
+	e.assemble(n.firstNode())
+	i := e.partOf(n)
+	at, ok := e.place(i, f)
+	if !ok {
+		return value{}, false
+	}
+	hdr := e.layer(i).hdr
+	if f.number {
+		return value{num: f.read(hdr, at)}, true
+	}
+	from, to := at/8, (at+f.width)/8
+	return f.codec.decode(f, Layer{}, append([]byte(nil), hdr[from:to]...)), true
 }
 
 // estimate is about how many bytes the layers take.
@@ -341,6 +370,16 @@ func (e *encoder) sizeOf(i int, f *Field) int {
 		}
 	}
 	return 0
+}
+
+// endOf is where field f of part i ends, in bytes.
+func (e *encoder) endOf(i int, f *Field) int {
+	for _, m := range e.marks {
+		if int(m.part) == i && int(m.index) == f.index {
+			return (m.start + m.size) / 8
+		}
+	}
+	return e.layer(i).endOf(f)
 }
 
 // rawFields is where the fields behind the prefix lie in a captured header.

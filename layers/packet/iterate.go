@@ -57,7 +57,8 @@ type place struct {
 	v value
 }
 
-// sets are the places of p in the order of the wire.
+// sets are the places of p, the slowest first: layer by layer, and within a
+// layer from the last field to the first, as Scapy goes through them.
 func (p *Packet) sets() []place {
 	if p.here() == nil {
 		return nil
@@ -70,8 +71,9 @@ func (p *Packet) sets() []place {
 }
 
 func (n *node) sets(list []place) []place {
-	for _, f := range n.proto.fields {
-		s := n.slot(f.index)
+	for i := len(n.proto.fields) - 1; i >= 0; i-- {
+		f := n.proto.fields[i]
+		s := n.slot(i)
 		if s == nil {
 			continue
 		}

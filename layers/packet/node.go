@@ -72,16 +72,20 @@ func (n *node) captured() Layer { return Layer{proto: n.proto, hdr: n.raw, base:
 // field may hold it.
 func (n *node) touch() {
 	n.dirty = true
-	first := n
-	for first.prev != nil {
-		first = first.prev
-	}
-	if h := first.head; h != nil {
+	if h := n.firstNode().head; h != nil {
 		h.changed = true
 		if h.owner != nil {
 			h.owner.touch()
 		}
 	}
+}
+
+// firstNode is the lowest layer of the packet.
+func (n *node) firstNode() *node {
+	for n.prev != nil {
+		n = n.prev
+	}
+	return n
 }
 
 // nodes makes the nodes of a captured packet, once.
@@ -111,7 +115,7 @@ func (p *Packet) materialise() {
 		sp := w.at(i)
 		raw := p.data[sp.off:sp.hdr:sp.hdr]
 		n := &h.nodes[i]
-		*n = node{proto: sp.proto, raw: raw, hdr: raw[:min(len(raw), len(sp.proto.tmpl))], base: raw}
+		*n = node{proto: sp.proto, raw: raw, hdr: raw[:min(len(raw), len(sp.proto.tmpl))], base: sp.base(p.data)}
 		if i > 0 {
 			n.prev = &h.nodes[i-1]
 			n.prev.next = n
