@@ -47,7 +47,7 @@ func (l Layer) Str(name string) string {
 	if b, isBytes := v.ref.([]byte); isBytes && f.width < 0 {
 		return string(b)
 	}
-	return string(f.text(nil, v))
+	return string(f.textIn(nil, l, v))
 }
 
 // Count returns the number of members of a list field, 0 when it is absent.
@@ -163,6 +163,9 @@ func (f *Field) put(b []byte, v value) {
 
 // scanFor reads a field that has no fixed place.
 func (l Layer) scanFor(f *Field) (value, bool) {
+	if l.proto.foreign != nil {
+		return l.foreignValue(f)
+	}
 	s := l.scan()
 	for s.next() {
 		if s.f == f {
@@ -170,6 +173,18 @@ func (l Layer) scanFor(f *Field) (value, bool) {
 		}
 	}
 	return value{}, false
+}
+
+// endOf is where a field of a header being read ends, in bytes; the end of the
+// header when it is cut before that.
+func (l Layer) endOf(f *Field) int {
+	s := l.scan()
+	for s.next() {
+		if s.f == f {
+			return s.pos / 8
+		}
+	}
+	return len(l.hdr)
 }
 
 // A scanner goes over the fields of a header being read, in order.

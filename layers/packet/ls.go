@@ -44,7 +44,7 @@ func LsText(x any) string {
 		})
 		return b.String()
 	}
-	for _, f := range protoOf(x).fields {
+	for _, f := range protoOf(x).Fields() {
 		fmt.Fprintf(&b, "%-11s: %-35s = (%s)\n", f.name, f.TypeName(), f.defaultText())
 	}
 	return b.String()

@@ -254,6 +254,9 @@ func (n *node) value(f *Field) (value, bool) {
 	case f.auto != nil:
 		return value{}, false
 	}
+	if c, ok := f.codec.(switchCodec); ok {
+		return c.initial(f, n.upTo(f)), true
+	}
 	return f.def, true
 }
 

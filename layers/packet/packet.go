@@ -193,5 +193,5 @@ func (p *Packet) steps() stepper {
 // layer is the layer just found.
 func (s *stepper) layer() Layer {
 	b := s.data[s.span.off:s.span.hdr:s.span.hdr]
-	return Layer{proto: s.span.proto, hdr: b, base: b}
+	return Layer{proto: s.span.proto, hdr: b, base: s.span.base(s.data)}
 }

@@ -42,7 +42,7 @@ type Proto struct {
 	line    *lineTemplate
 	lineFn  func(*Line)
 	origin  *Source
-	foreign ForeignDecoder
+	foreign *foreign
 }
 
 // fixed is a field and the value that a binding gives it.
@@ -159,8 +159,12 @@ func (p *Proto) relate() {
 			continue
 		}
 		switch a.role {
-		case roleHeader:
+		case roleHeader, roleRest:
 			p.hdrLen = f
+			if a.role == roleRest && f.off >= 0 {
+				a.role = roleHeader
+				a.plus -= (f.off + f.width) / 8
+			}
 		case roleAll, rolePayload:
 			p.bound = f
 		case roleLenOf, roleCountOf:
@@ -243,6 +247,11 @@ func (p *Proto) really(b []byte) *Proto {
 			return q
 		}
 	}
+	if p.foreign != nil {
+		if _, ok := p.readForeign(b); !ok {
+			return Raw
+		}
+	}
 	return p
 }
 
@@ -267,17 +276,23 @@ func (p *Proto) Name() string { return p.name }
 func (p *Proto) Title() string { return p.title }
 
 // Fields returns the fields in the order of the wire.
-func (p *Proto) Fields() []*Field { return p.fields }
+func (p *Proto) Fields() []*Field {
+	p.settle()
+	return p.fields
+}
 
 // Field returns the field of that name, or nil.
-func (p *Proto) Field(name string) *Field { return p.byName[name] }
+func (p *Proto) Field(name string) *Field {
+	p.settle()
+	return p.byName[name]
+}
 
 // String returns the protocol's name.
 func (p *Proto) String() string { return p.name }
 
 // FieldNames returns the names of the fields in the order of the wire.
 func (p *Proto) FieldNames() []string {
-	names := make([]string, len(p.fields))
+	names := make([]string, len(p.Fields()))
 	for i, f := range p.fields {
 		names[i] = f.name
 	}

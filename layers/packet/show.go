@@ -68,7 +68,7 @@ func (p *Packet) appendLayer(dst []byte, l Layer, margin string, indent int) []b
 		if state == none {
 			dst = append(dst, "None"...)
 		} else {
-			dst = append(dst, Theme.value(string(f.text(nil, v)))...)
+			dst = append(dst, Theme.value(string(f.textIn(nil, l, v)))...)
 		}
 		dst = append(dst, '\n')
 	}
@@ -136,7 +136,7 @@ func (p *Packet) appendRepr(dst []byte) []byte {
 			dst = append(dst, ' ')
 			dst = append(dst, Theme.field(f.name)...)
 			dst = append(dst, '=')
-			dst = append(dst, Theme.value(string(f.text(nil, v)))...)
+			dst = append(dst, Theme.value(string(f.textIn(nil, l, v)))...)
 		}
 		dst = append(dst, " |"...)
 		depth++
@@ -204,6 +204,8 @@ func appendValue(dst []byte, v any) []byte {
 		return fmt.Appendf(dst, "<Flag %d (%s)>", x.bits, x)
 	case *Proto:
 		return append(dst, x.name...)
+	case ForeignValue:
+		return append(dst, x.Text...)
 	}
 	return fmt.Append(dst, v)
 }

@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"bytes"
 	"fmt"
 )
 
@@ -37,7 +38,7 @@ func (n *node) setAll(pairs []any) error {
 	if len(pairs)%2 != 0 {
 		return &FieldError{Layer: n.proto.name, Reason: "New takes names and values in pairs"}
 	}
-	if n.proto.foreign != nil && len(pairs) > 0 {
+	if n.proto.foreign != nil {
 		return &FieldError{Layer: n.proto.name, Reason: "the protocol is decoded by gopacket and cannot be built"}
 	}
 	late := false
@@ -51,19 +52,13 @@ func (n *node) setAll(pairs []any) error {
 			if err != nil {
 				return err
 			}
-			c, isSwitch := f.codec.(switchCodec)
-			late = late || isSwitch
-			if isSwitch != (pass == 1) {
+			late = late || f.late()
+			if f.late() != (pass == 1) {
 				continue
 			}
-			v, err := f.parse(pairs[i+1])
+			v, err := n.parse(f, pairs[i+1])
 			if err != nil {
 				return err
-			}
-			if isSwitch {
-				if v, err = c.settlePending(f, n.upTo(f), v); err != nil {
-					return err
-				}
 			}
 			n.put(f, v)
 		}
@@ -258,6 +253,9 @@ func (p *Packet) Equal(q *Packet) bool {
 func (n *node) equal(m *node) bool {
 	if n.proto != m.proto {
 		return false
+	}
+	if n.proto.foreign != nil {
+		return bytes.Equal(n.raw, m.raw)
 	}
 	for _, f := range n.proto.fields {
 		v, ok := n.value(f)

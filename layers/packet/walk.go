@@ -10,6 +10,15 @@ type span struct {
 	off, hdr, end int32
 }
 
+// base is what the layer's fields are read from: its header, or all bytes from
+// it on where another library reads them.
+func (s span) base(data []byte) []byte {
+	if s.proto.foreign != nil {
+		return data[s.off:s.end:s.end]
+	}
+	return data[s.off:s.hdr:s.hdr]
+}
+
 // A walk is the layers of a packet being read, found without allocation for
 // the first dozen.
 type walk struct {
@@ -65,7 +74,14 @@ func (s *stepper) next() bool {
 		p = p.really(b)
 	}
 	h := len(b)
+	var up *Proto
 	switch {
+	case p.shape == shapeForeign:
+		if l, ok := p.readForeign(b); ok {
+			h, up = l.Len, l.Next
+		} else {
+			p = Raw
+		}
 	case p.shape == shapeFixed, h < len(p.tmpl):
 		h = min(len(p.tmpl), h)
 	case p.shape == shapeCounted:
@@ -83,9 +99,12 @@ func (s *stepper) next() bool {
 	s.end = end
 	switch {
 	case s.off < end && s.count < maxLayers:
-		s.proto = Raw
-		if q := p.next(b[:h:h], s.data[s.off:end:end]); q != nil {
-			s.proto = q
+		s.proto = up
+		if up == nil {
+			s.proto = p.next(b[:h:h], s.data[s.off:end:end])
+		}
+		if s.proto == nil {
+			s.proto = Raw
 		}
 	case s.off < end:
 		s.proto = Raw
@@ -106,13 +125,12 @@ const (
 	shapeCounted              // a field at a fixed place says it
 	shapeGreedy               // it takes all there is, unless its fields are read
 	shapeWhole                // it takes all there is
+	shapeForeign              // another library finds it
 )
 
 // findShape sets p.shape.
 func (p *Proto) findShape() {
 	switch {
-	case p.foreign != nil:
-		p.shape = shapeScanned
 	case p.fixed:
 		p.shape = shapeFixed
 	case p.greedy:
@@ -136,12 +154,13 @@ func (f *Field) takesAll() bool {
 func (p *Proto) headerLen(l Layer) int {
 	b := l.hdr
 	switch {
-	case p.foreign != nil:
-		return p.foreignLen(b)
 	case p.shape == shapeFixed, len(b) < len(p.tmpl):
 		return min(len(p.tmpl), len(b))
 	case p.hdrLen != nil:
 		n := p.hdrLen.auto.lengthFrom(l, p.hdrLen)
+		if p.hdrLen.auto.role == roleRest {
+			n += l.endOf(p.hdrLen)
+		}
 		return max(len(p.tmpl), min(n, len(b)))
 	}
 	s := l.scan()
