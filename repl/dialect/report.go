@@ -14,7 +14,7 @@ var markerWords = map[string]string{
 	"__lambda": "the lambda", "__ret": "the lambda", "__listof": "the comprehension", "__dictof": "the comprehension",
 	"__yield": "the comprehension", "__put": "the comprehension", "__iter": "the loop", "__pairs": "the loop",
 	"__range": "range", "__type": "type", "__cond": "if else", "__and": "and", "__or": "or", "__not": "not",
-	"__truth": "the condition", "__del": "del",
+	"__truth": "the condition", "__dissect": "the protocol's argument", "__del": "del",
 }
 
 // report turns what is wrong at the end into an error about what was typed.

@@ -10,7 +10,14 @@ import (
 // define turns x = e into x := e when x does not exist yet.
 func (r *rewriter) define(s ast.Stmt) []ast.Stmt {
 	a, ok := s.(*ast.AssignStmt)
-	if !ok || a.Tok != token.ASSIGN {
+	if !ok || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
+		return nil
+	}
+	if len(a.Lhs) == 1 && len(a.Rhs) > 1 { // x = 1, 2
+		pair := &ast.CallExpr{Fun: ident(a.Rhs[0], "__tuple"), Args: a.Rhs}
+		return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: a.Tok, Rhs: []ast.Expr{pair}}}
+	}
+	if a.Tok == token.DEFINE {
 		return nil
 	}
 	unknown := false
@@ -42,9 +49,6 @@ func (r *rewriter) redefine(s ast.Stmt) []ast.Stmt {
 		}
 		lt, rt := r.typeOf(id), r.typeOf(a.Rhs[i])
 		if lt == nil || rt == nil {
-			return nil
-		}
-		if _, isTuple := rt.(*types.Tuple); isTuple {
 			return nil
 		}
 		mismatch = mismatch || !types.AssignableTo(rt, lt) && r.failsWithin(a)
@@ -161,7 +165,7 @@ func (r *rewriter) temp(at ast.Node, base string) *ast.Ident {
 
 // errorTuple returns the results before a trailing error of the call x; ok is false when x has none.
 func (r *rewriter) errorTuple(x ast.Expr) (before []types.Type, ok bool) {
-	t := r.typeOf(x)
+	t := r.resultsOf(x)
 	if t == nil {
 		return nil, false
 	}

@@ -71,6 +71,9 @@ func (r *rewriter) isPrint(call *ast.CallExpr) bool {
 	if _, ok := r.chk.Info.Uses[id].(*types.Builtin); !ok {
 		return false
 	}
+	if r.e.spelled {
+		return true
+	}
 	for _, a := range call.Args {
 		if t := r.typeOf(a); t != nil && r.isEngine(t) {
 			return true
@@ -89,7 +92,7 @@ func (r *rewriter) isEngine(t types.Type) bool {
 }
 
 func (r *rewriter) print(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {
-	if !r.isPrint(call) && !r.failsWithin(call) && !r.e.spelled {
+	if !r.isPrint(call) && !r.failsWithin(call) {
 		return nil
 	}
 	return r.tmpl(call, "fmt.Println(_0)", args)
@@ -201,6 +204,10 @@ func (r *rewriter) sumOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) as
 	if len(args) != 1 {
 		return nil
 	}
+	if loops, yield, elems := r.loopsOf(args[0]); yield != nil && isBasic(elems[0], types.IsNumeric) {
+		step := r.tmplStmts(yield, "sum += _0", yield.Args[0])
+		return r.is(r.loopFunc(call, elems[0], "var sum _0", loops, yield, step, "sum"), elems[0])
+	}
 	e := elem(r.typeOf(args[0]))
 	if !isBasic(e, types.IsNumeric) {
 		return nil
@@ -298,12 +305,20 @@ func (r *rewriter) extreme(call *ast.CallExpr, args []ast.Expr, keywords [][]ast
 
 // anyOf answers any(list) and all(list).
 func (r *rewriter) anyOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {
-	if len(args) != 1 || elem(r.typeOf(args[0])) == nil {
+	if len(args) != 1 {
 		return nil
 	}
-	test, found, otherwise := "__truth(v)", "true", "false"
+	test, found, otherwise := "__truth(_0)", "true", "false"
 	if call.Fun.(*ast.Ident).Name == "all" {
-		test, found, otherwise = "!__truth(v)", "false", "true"
+		test, found, otherwise = "__not(_0)", "false", "true"
 	}
-	return r.is(r.tmpl(call, "func() bool { for _, v := range _0 { if "+test+" { return "+found+" } }; return "+otherwise+" }()", args[0]), boolType)
+	step := "if " + test + " { return " + found + " }"
+	if loops, yield, _ := r.loopsOf(args[0]); yield != nil {
+		return r.is(r.loopFunc(call, boolType, "", loops, yield, r.tmplStmts(yield, step, yield.Args[0]), otherwise), boolType)
+	}
+	if elem(r.typeOf(args[0])) == nil {
+		return nil
+	}
+	body := r.tmplStmts(call, step, "v")
+	return r.is(r.tmpl(call, "func() bool { for _, v := range _0 { _1 }; return "+otherwise+" }()", args[0], body), boolType)
 }

@@ -93,12 +93,13 @@ func (r *rewriter) wanted(x ast.Expr, kinds []packet.Kind) (packet.Kind, bool) {
 	default:
 		return 0, false
 	}
+	other = r.letterText(other)
 	switch {
-	case r.isKind(other, types.IsString) && has(packet.KindFlags):
+	case r.isText(other) && has(packet.KindFlags):
 		return packet.KindFlags, true
-	case r.isKind(other, types.IsString) && has(packet.KindText):
+	case r.isText(other) && has(packet.KindText):
 		return packet.KindText, true
-	case r.isKind(other, types.IsString) && has(packet.KindBytes):
+	case r.isText(other) && has(packet.KindBytes):
 		return packet.KindBytes, true
 	case r.isKind(other, types.IsNumeric) && has(packet.KindInt):
 		return packet.KindInt, true

@@ -28,7 +28,7 @@ func (r *rewriter) flags(x ast.Expr) ast.Expr {
 			f, other = x.Y, x.X
 		}
 		other = r.letterText(other)
-		isText := r.isKind(other, types.IsString)
+		isText := r.isText(other)
 		if !isText && !r.isKind(other, types.IsInteger) {
 			return nil
 		}
@@ -57,6 +57,12 @@ func (r *rewriter) flags(x ast.Expr) ast.Expr {
 		}
 	}
 	return nil
+}
+
+// isText reports whether x is text, or a letter that a rule made text.
+func (r *rewriter) isText(x ast.Expr) bool {
+	lit, ok := x.(*ast.BasicLit)
+	return r.isKind(x, types.IsString) || ok && lit.Kind == token.STRING
 }
 
 // compareName compares a number field with a text by its name: arp.op == "who-has".

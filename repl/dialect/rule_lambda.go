@@ -109,9 +109,6 @@ func (r *rewriter) inferredLambda(fn *ast.FuncLit) ast.Expr {
 	if t == nil {
 		return nil
 	}
-	if _, isTuple := t.(*types.Tuple); isTuple {
-		return nil
-	}
 	fn.Type.Results = &ast.FieldList{List: []*ast.Field{{Type: r.typeExpr(fn, r.settled(t))}}}
 	fn.Body.List = []ast.Stmt{&ast.ReturnStmt{Return: ret.Return, Results: inner}}
 	return fn
@@ -148,9 +145,6 @@ func (r *rewriter) lambdaReturn(s ast.Stmt) []ast.Stmt {
 	t := r.typeOf(x)
 	if t == nil {
 		return nil
-	}
-	if _, isTuple := t.(*types.Tuple); isTuple {
-		return nil // checkedValue first
 	}
 	if isBasic(want, types.IsBoolean) && !isBasic(t, types.IsBoolean) {
 		if b := r.asBool(x); b != nil {

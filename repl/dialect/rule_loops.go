@@ -223,14 +223,36 @@ func (r *rewriter) lastNode() ast.Node { return r.e.Nodes[len(r.e.Nodes)-1] }
 
 // comprehension turns the loops into a function literal that returns the list or map, once its elements' types are known.
 func (r *rewriter) comprehension(x ast.Expr) ast.Expr {
-	name := markerName(x)
-	if name != "__listof" && name != "__dictof" {
+	loops, yield, elems := r.loopsOf(x)
+	if yield == nil {
 		return nil
 	}
-	fn := x.(*ast.CallExpr).Args[0].(*ast.FuncLit)
-	var yield *ast.CallExpr
-	open := false
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
+	if name, args := calleeOf(r.parent(0)); len(args) == 1 && (name == "sum" || name == "any" || name == "all") {
+		return nil // the builtin goes through the loops itself
+	}
+	var t types.Type
+	head := "var out _0"
+	var step []ast.Stmt
+	if isMarker(x, "__listof") {
+		t = r.listType(x, elems[0])
+		step = r.tmplStmts(yield, "out = append(out, _0)", yield.Args[0])
+	} else {
+		t = types.NewMap(elems[0], elems[1])
+		head = "out := _0{}"
+		step = r.tmplStmts(yield, "out[_0] = _1", yield.Args[0], yield.Args[1])
+	}
+	return r.is(r.loopFunc(x, t, head, loops, yield, step, "out"), t)
+}
+
+// loopsOf returns the loops of a comprehension, the marker call in their middle and the types of its values. The call is
+// nil when x is none, or its types are not known yet.
+func (r *rewriter) loopsOf(x ast.Expr) (loops *ast.BlockStmt, yield *ast.CallExpr, elems []types.Type) {
+	if !isMarker(x, "__listof") && !isMarker(x, "__dictof") {
+		return nil, nil, nil
+	}
+	loops = x.(*ast.CallExpr).Args[0].(*ast.FuncLit).Body
+	waits := false
+	ast.Inspect(loops, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -239,45 +261,47 @@ func (r *rewriter) comprehension(x ast.Expr) ast.Expr {
 			case "__yield", "__put":
 				yield = n
 			case "__iter", "__pairs":
-				open = true
+				waits = true
 			}
 		}
 		return true
 	})
-	if yield == nil || open {
-		return nil
+	if yield == nil || waits {
+		return nil, nil, nil
 	}
-	var elems []types.Type
 	for _, a := range yield.Args {
 		t := r.typeOf(a)
-		if t == nil || isVoid(t) {
-			return nil
+		if t == nil {
+			return nil, nil, nil
 		}
 		elems = append(elems, r.settled(t))
 	}
-	var t types.Type
-	var step []ast.Stmt
-	if name == "__listof" {
-		t = r.listType(x, elems[0])
-		step = r.tmplStmts(yield, "out = append(out, _0)", yield.Args[0])
-	} else {
-		t = types.NewMap(elems[0], elems[1])
-		step = r.tmplStmts(yield, "out[_0] = _1", yield.Args[0], yield.Args[1])
-	}
+	return loops, yield, elems
+}
+
+// loopFunc is the call of a function literal that declares its result with head, runs the loops with step in the place of
+// yield, and returns result.
+func (r *rewriter) loopFunc(x ast.Expr, t types.Type, head string, loops *ast.BlockStmt, yield *ast.CallExpr, step []ast.Stmt, result string) ast.Expr {
 	v := &visitor{stmt: func(s ast.Stmt) ([]ast.Stmt, bool) {
 		if x, ok := s.(*ast.ExprStmt); ok && x.X == yield {
 			return step, true
 		}
 		return nil, false
 	}}
-	v.children(fn.Body)
-	head := "var out _0"
-	if name == "__dictof" {
-		head = "out := _0{}"
+	v.children(loops)
+	var body []ast.Stmt
+	if head != "" {
+		body = r.tmplStmts(x, head, t)
 	}
-	body := append(r.tmplStmts(x, head, t), fn.Body.List...)
-	y := r.tmpl(x, "func() _0 { _1; return out }()", t, body)
-	return r.is(y, t)
+	return r.tmpl(x, "func() _0 { _1; return "+result+" }()", t, append(body, loops.List...))
+}
+
+// calleeOf is callee of a node that may be no expression.
+func calleeOf(n ast.Node) (string, []ast.Expr) {
+	if x, ok := n.(ast.Expr); ok {
+		return callee(x)
+	}
+	return "", nil
 }
 
 // settled is the type of a variable that holds a value of type t.

@@ -41,6 +41,9 @@ func (r *rewriter) assigned(x ast.Expr) bool {
 func (r *rewriter) caseFree(x ast.Expr) ast.Expr {
 	switch x := x.(type) {
 	case *ast.Ident:
+		if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x && builtins[x.Name] != nil {
+			return nil
+		}
 		if !r.undefined(x) || r.assigned(x) || r.willDefine(x.Name) || strings.HasPrefix(x.Name, "__") || r.isKey(x) {
 			return nil
 		}
@@ -77,7 +80,7 @@ var methodNames = map[string]string{
 // caseFreeMember replaces a method or struct field that does not exist. Fields of packets come first: see readField.
 func (r *rewriter) caseFreeMember(x *ast.SelectorExpr) ast.Expr {
 	t := r.typeOf(x.X)
-	if t == nil || r.chk.Info.Selections[x] != nil || method(t, x.Sel.Name) != nil {
+	if t == nil || r.isPacket(x.X) && r.assigned(x) || r.chk.Info.Selections[x] != nil || method(t, x.Sel.Name) != nil {
 		return nil
 	}
 	names := members(t)

@@ -12,6 +12,9 @@ import (
 
 // newPacket calls a protocol: with keywords it makes a packet of it, with bytes it reads one.
 func (r *rewriter) newPacket(x ast.Expr) ast.Expr {
+	if args, ok := marked(x, "__dissect"); ok {
+		return r.dissect(x, args[0], args[1])
+	}
 	call, ok := x.(*ast.CallExpr)
 	if !ok || !r.isProto(call.Fun) {
 		return nil
@@ -21,7 +24,11 @@ func (r *rewriter) newPacket(x ast.Expr) ast.Expr {
 	for _, a := range call.Args {
 		kw, ok := marked(a, "__kw")
 		if !ok {
-			return r.dissect(call, a)
+			if len(call.Args) != 1 {
+				r.fail(a, "a protocol takes name=value pairs, or the bytes to read", fmt.Sprintf("as in %s(field=value)", types.ExprString(call.Fun)))
+				return nil
+			}
+			return r.tmpl(x, "__dissect(_0, _1)", call.Fun, a) // whose argument the next check types
 		}
 		name := unquoted(kw[0])
 		v := kw[1]
@@ -60,12 +67,8 @@ func (r *rewriter) fieldValue(f *packet.Field, v ast.Expr) ast.Expr {
 	return v
 }
 
-// dissect reads a packet from the one argument of a protocol.
-func (r *rewriter) dissect(call *ast.CallExpr, arg ast.Expr) ast.Expr {
-	if len(call.Args) != 1 {
-		r.fail(arg, "a protocol takes name=value pairs, or the bytes to read", fmt.Sprintf(`as in %s(field=value)`, types.ExprString(call.Fun)))
-		return nil
-	}
+// dissect reads a packet of proto from bytes, text or a packet.
+func (r *rewriter) dissect(x, proto, arg ast.Expr) ast.Expr {
 	t := r.typeOf(arg)
 	if t == nil {
 		return nil
@@ -77,10 +80,10 @@ func (r *rewriter) dissect(call *ast.CallExpr, arg ast.Expr) ast.Expr {
 	case r.isPacket(arg):
 		arg = r.tmpl(arg, "_0.Build()", arg)
 	default:
-		r.fail(arg, fmt.Sprintf("%s reads bytes, not %s", types.ExprString(call.Fun), describe(t)), "name the field: "+types.ExprString(call.Fun)+"(field=value)")
+		r.fail(arg, fmt.Sprintf("%s reads bytes, not %s", types.ExprString(proto), describe(t)), "name the field: "+types.ExprString(proto)+"(field=value)")
 		return nil
 	}
-	return r.is(r.tmpl(call, "_0.Dissect(_1)", call.Fun, arg), r.resultOf(call.Fun, "Dissect"))
+	return r.is(r.tmpl(x, "_0.Dissect(_1)", proto, arg), r.resultOf(proto, "Dissect"))
 }
 
 // describe names a type as its users do.
@@ -156,7 +159,7 @@ func (r *rewriter) layer(x ast.Expr) ast.Expr {
 			return r.is(r.tmpl(x, "_0.With(_1)", x.X, x.Index), r.typeOf(x.X))
 		}
 	case *ast.SliceExpr:
-		if r.isPacket(x.X) && x.Low != nil && x.High != nil && !x.Slice3 && (r.isProto(x.Low) || r.isKind(x.Low, types.IsString)) {
+		if r.isPacket(x.X) && x.Low != nil && x.High != nil && !x.Slice3 {
 			return r.is(r.tmpl(x, "_0.Layer(_1, _2)", x.X, x.Low, x.High), r.typeOf(x.X))
 		}
 	}

@@ -18,7 +18,7 @@ func (r *rewriter) tmpl(at ast.Node, text string, args ...any) ast.Expr {
 		panic(fmt.Sprintf("dialect: template %q: %v", text, err)) // a bug of a rule, found by its test
 	}
 	anchor(x, at.Pos())
-	return r.fill(&ast.ParenExpr{X: x}, args).(*ast.ParenExpr).X
+	return r.fill(&ast.ParenExpr{X: x}, at, args).(*ast.ParenExpr).X
 }
 
 // tmplStmts is tmpl for statements.
@@ -29,18 +29,18 @@ func (r *rewriter) tmplStmts(at ast.Node, text string, args ...any) []ast.Stmt {
 	}
 	body := f.Decls[0].(*ast.FuncDecl).Body
 	anchor(body, at.Pos())
-	return r.fill(body, args).(*ast.BlockStmt).List
+	return r.fill(body, at, args).(*ast.BlockStmt).List
 }
 
-// fill puts args in the place of _0, _1, ... below n.
-func (r *rewriter) fill(n ast.Node, args []any) ast.Node {
+// fill puts args in the place of _0, _1, ... below n; what it makes of types and names stands at the position of at.
+func (r *rewriter) fill(n, at ast.Node, args []any) ast.Node {
 	filled := make([]any, len(args))
 	for i, a := range args {
 		switch a := a.(type) {
 		case types.Type:
-			filled[i] = r.typeExpr(n, a)
+			filled[i] = r.typeExpr(at, a)
 		case string:
-			filled[i] = &ast.Ident{NamePos: n.Pos(), Name: a}
+			filled[i] = ident(at, a)
 		default:
 			filled[i] = a
 		}

@@ -16,13 +16,22 @@ func (r *rewriter) isDot(p *types.Package) bool {
 	return strings.HasPrefix(p.Path(), "pktsh/") || p.Path() == "main" || p.Path() == "" || r.chk.Pkg != nil && p.Path() == r.chk.Pkg.Path()
 }
 
-// typeOf returns the type of an expression, nil when it is not known.
+// typeOf returns the type of an expression, nil when it is not known or not that of one value.
 func (r *rewriter) typeOf(x ast.Expr) types.Type {
+	t := r.resultsOf(x)
+	if _, ok := t.(*types.Tuple); ok {
+		return nil
+	}
+	return t
+}
+
+// resultsOf is typeOf that gives a call of several results their tuple.
+func (r *rewriter) resultsOf(x ast.Expr) types.Type {
 	if t := r.known[x]; t != nil {
 		return t
 	}
 	if p, ok := x.(*ast.ParenExpr); ok {
-		return r.typeOf(p.X)
+		return r.resultsOf(p.X)
 	}
 	t := r.chk.Info.TypeOf(x)
 	if b, ok := t.(*types.Basic); ok && b.Kind() == types.Invalid || t == nil {

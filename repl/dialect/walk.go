@@ -116,6 +116,9 @@ func (v *visitor) field(f reflect.Value) {
 // anchor moves every position below n to at, so that errors in what a rule made point at what was typed.
 // Positions that are absent stay so: their absence has a meaning.
 func anchor(n ast.Node, at token.Pos) {
+	if !at.IsValid() {
+		at = 1 // some position: it maps to the beginning of the entry
+	}
 	ast.Inspect(n, func(n ast.Node) bool {
 		if n == nil {
 			return false

@@ -1,0 +1,215 @@
+package dialect
+
+import (
+	"strings"
+	"testing"
+)
+
+const raised = "if err != nil {\n\tpanic(err)\n}"
+
+// TestRules shows, for each rule, what is typed and the Go it becomes.
+func TestRules(t *testing.T) {
+	for _, c := range []struct{ typed, want string }{
+		// packets
+		{`IP(dst="8.8.8.8", ttl=64)`, `IP.New("dst", "8.8.8.8", "ttl", 64)`},
+		{`IP()`, `IP.New()`},
+		{`ICMP(type=8)`, `ICMP.New("type", 8)`},
+		{`TCP(flags='S')`, `TCP.New("flags", "S")`},
+		{`TCP(dport=[80,443])`, `TCP.New("dport", []int{80, 443})`},
+		{`IP(ttl=[1,2,(5,9)])`, `IP.New("ttl", []any{1, 2, Tuple{5, 9}})`},
+		{`TCP(options=[("MSS",1460),("NOP",None)])`, `TCP.New("options", []Tuple{{"MSS", 1460}, {"NOP", nil}})`},
+		{`DNS(rd=1,qd=DNSQR(qname="example.com"))`, `DNS.New("rd", 1, "qd", DNSQR.New("qname", "example.com"))`},
+		{`IP(b"\x45")`, `IP.Dissect([]byte("E"))`},
+		{`Raw("x")`, `Raw.Dissect([]byte("x"))`},
+		{`Ether(raw(p))`, `Ether.Dissect(p.Build())`},
+		{`Ether(p)`, `Ether.Dissect(p.Build())`},
+		{`IP()/TCP()/"GET"`, `Stack(IP.New(), TCP.New(), "GET")`},
+		{`Ether()/p`, `Stack(Ether.New(), p)`},
+		{`"\x00\x01"/IP()`, `Stack("\x00\x01", IP.New())`},
+		{`IP()/("X"*3000)`, `Stack(IP.New(), (strings.Repeat("X", 3000)))`},
+		{`p = p/"hi"`, `p = Stack(p, "hi")`},
+		{`p /= "hi"`, `p = Stack(p, "hi")`},
+		{`p[TCP]`, `p.Layer(TCP)`},
+		{`p["TCP"]`, `p.Layer("TCP")`},
+		{`p[IP:2]`, `p.Layer(IP, 2)`},
+		{`p[0]`, `p.Layer(0)`},
+		{`pkts[TCP]`, `pkts.With(TCP)`},
+		{`p[TCP].dport`, `p.Layer(TCP).Int("dport")`},
+		{`p[IP].src`, `p.Layer(IP).Str("src")`},
+		{`p.ttl`, `p.Int("ttl")`},
+		{`p.load`, `p.Bytes("load")`},
+		{`p.qd`, `p.List("qd")`},
+		{`p[DNS].qd[0].qname`, `p.Layer(DNS).List("qd")[0].Str("qname")`},
+		{`p.flags`, `p.Get("flags")`},
+		{`p.flags == "SA"`, `p.Flags("flags").Is("SA")`},
+		{`p.flags != 'S'`, `!p.Flags("flags").Is("S")`},
+		{`p[TCP].flags & 2`, `p.Layer(TCP).Flags("flags").Int() & 2`},
+		{`p[TCP].flags.S`, `p.Layer(TCP).Flags("flags").Has("S")`},
+		{`p.flags.S`, `p.Flags("flags").Has("S")`},
+		{`str(p[TCP].flags)`, `p.Layer(TCP).Flags("flags").String()`},
+		{`p[TCP].type`, `p.Layer(TCP).Int("type")`},
+		{`p.payload.payload`, `p.Payload().Payload()`},
+		{`p.time`, `p.Time()`},
+		{`p.time-pkts[0].time`, `p.Time().Sub(pkts[0].Time())`},
+		{`p.name`, `p.Proto().Name()`},
+		{`p[ARP].op == "who-has"`, `p.Layer(ARP).Str("op") == "who-has"`},
+		{`p.load == "hi"`, `string(p.Bytes("load")) == "hi"`},
+		{`p.load == b"hi"`, `string(p.Bytes("load")) == "hi"`},
+		{`bytes(p)==raw(p)`, `bytes.Equal(p.Build(), p.Build())`},
+		{`p[IP].chksum is None`, `p.Layer(IP).Get("chksum") == nil`},
+
+		// writes
+		{`p.ttl = 3`, "if err := p.Set(\"ttl\", 3); err != nil {\n\tpanic(err)\n}"},
+		{`p[IP].dst="1.2.3.4"`, "if err := p.Layer(IP).Set(\"dst\", \"1.2.3.4\"); err != nil {\n\tpanic(err)\n}"},
+		{`p.ttl -= 1`, "if err := p.Set(\"ttl\", p.Int(\"ttl\")-1); err != nil {\n\tpanic(err)\n}"},
+		{`p.ttl++`, "if err := p.Set(\"ttl\", p.Int(\"ttl\")+1); err != nil {\n\tpanic(err)\n}"},
+		{`p[TCP].flags |= "F"`, "if err := p.Layer(TCP).Set(\"flags\", p.Layer(TCP).Flags(\"flags\").With(\"F\")); err != nil {\n\tpanic(err)\n}"},
+		{`del p.chksum`, "if err := p.Del(\"chksum\"); err != nil {\n\tpanic(err)\n}"},
+		{`del(p[IP].ttl)`, "if err := p.Layer(IP).Del(\"ttl\"); err != nil {\n\tpanic(err)\n}"},
+		{`p.payload = "x"`, `p.SetPayload("x")`},
+		{`del m["a"]`, `delete(m, "a")`},
+
+		// names
+		{`p.haslayer(TCP)`, `p.HasLayer(TCP)`},
+		{`p.getlayer(TCP)`, `p.Layer(TCP)`},
+		{`p[TCP].add_payload(Raw("x"))`, `p.Layer(TCP).AddPayload(Raw.Dissect([]byte("x")))`},
+		{`pkts.nsummary()`, `pkts.NSummary()`},
+		{`p.show()`, `p.Show()`},
+		{`ls(IP)`, `Ls(IP)`},
+		{`hexdump(p)`, `Hexdump(p)`},
+		{`hexdump(p,dump=True)[:6]`, `HexdumpText(p)[:6]`},
+		{`x = p.show(dump=True)`, `x := p.ShowText()`},
+		{`time.sleep(.5)`, `time.Sleep(500 * time.Millisecond)`},
+		{`p.lastlayer()`, `p.LastLayer()`},
+
+		// definitions and errors
+		{`x = 1`, `x := 1`},
+		{`x = IP(); x.ttl`, "x := IP.New()\nx.Int(\"ttl\")"},
+		{`ip = IP(); ip.ttl`, "ip := IP.New()\nip.Int(\"ttl\")"},
+		{`n = "now a text"`, `n := "now a text"`},
+		{`a, c = 1, 2`, `a, c := 1, 2`},
+		{`a, c = (1, 2)`, `a, c := 1, 2`},
+		{`x = 1, 2`, `x := Tuple{1, 2}`},
+		{`q = rdpcap("f")`, "q, err := Rdpcap(\"f\")\n" + raised},
+		{`pkts = rdpcap("f", count=3)`, "pkts, err := Rdpcap(\"f\", ReadOptions{Count: 3})\n" + raised},
+		{`rdpcap("f")`, `Rdpcap("f")`},
+		{`len(rdpcap("f"))`, "pkts2, err := Rdpcap(\"f\")\n" + raised + "\nlen(pkts2)"},
+		{`wrpcap("f", pkts); n`, "if err := Wrpcap(\"f\", pkts); err != nil {\n\tpanic(err)\n}\nn"},
+		{`wrpcap("f", pkts[0], append=True)`, `Wrpcap("f", pkts[0], WriteOptions{Append: true})`},
+		{`ans2, unans = sr(p, timeout=2)`, "ans2, unans, err := Sr(p, SendOptions{Timeout: 2 * time.Second})\n" + raised},
+		{`r = PcapReader("f")`, "r, err := NewPcapReader(\"f\")\n" + raised},
+
+		// keywords
+		{`sniff(iface="lo", count=3, timeout=.5)`, `Sniff(SniffOptions{Iface: []string{"lo"}, Count: 3, Timeout: 500 * time.Millisecond})`},
+		{`sniff(iface=["lo","eth0"], store=0)`, `Sniff(SniffOptions{Iface: []string{"lo", "eth0"}, Store: false})`},
+		{`sniff(timeout=n)`, `Sniff(SniffOptions{Timeout: time.Duration(n) * time.Second})`},
+		{`sniff(prn=lambda p: p.summary(), lfilter=lambda p: ICMP in p)`, `Sniff(SniffOptions{Prn: func(p *Packet) any { return p.Summary() }, LFilter: func(p *Packet) bool { return p.HasLayer(ICMP) }})`},
+		{`sniff(prn=lambda x: x.show(), count=1)`, `Sniff(SniffOptions{Prn: func(x *Packet) any { x.Show(); return nil }, Count: 1})`},
+		{`sniff(stop_filter=lambda p: p.haslayer(TCP))`, `Sniff(SniffOptions{StopFilter: func(p *Packet) bool { return p.HasLayer(TCP) }})`},
+		{`sniff(offline=pkts[TCP], filter="tcp port 443")`, `Sniff(SniffOptions{Offline: pkts.With(TCP), Filter: "tcp port 443"})`},
+		{`pkts.nsummary(lfilter=lambda p: TCP in p)`, `pkts.NSummary(SummaryOptions{Lfilter: func(p *Packet) bool { return p.HasLayer(TCP) }})`},
+		{`pkts.summary(lambda p: p.sprintf("%IP.src%"), lfilter=lambda p: IP in p)`, `pkts.Summary(SummaryOptions{Prn: func(p *Packet) any { return p.Sprintf("%IP.src%") }, Lfilter: func(p *Packet) bool { return p.HasLayer(IP) }})`},
+		{`pkts.filter(lambda p: DNS in p)`, `pkts.Filter(func(p *Packet) bool { return p.HasLayer(DNS) })`},
+		{`pkts.filter(lambda p: p[TCP].flags & 2)`, `pkts.Filter(func(p *Packet) bool { return p.Layer(TCP).Flags("flags").Int()&2 != 0 })`},
+		{`ans.summary(lambda s,r: r.sprintf("x"))`, `ans.Summary(PairOptions{Prn: func(s, r *Packet) any { return r.Sprintf("x") }})`},
+		{`sr1(p, timeout=2, verbose=0).summary()`, "p2, err := Sr1(p, SendOptions{Timeout: 2 * time.Second, Verbose: func() *bool { var v bool = false; return &v }()})\n" + raised + "\np2.Summary()"},
+		{`Bind(UDP, DNS, dport=53)`, `Bind(UDP, DNS, "dport", 53)`},
+
+		// operators
+		{`TCP in p`, `p.HasLayer(TCP)`},
+		{`"TCP" in p`, `p.HasLayer("TCP")`},
+		{`TCP not in p`, `!p.HasLayer(TCP)`},
+		{`TCP in p and IP in p`, `p.HasLayer(TCP) && p.HasLayer(IP)`},
+		{`not (TCP in p or n)`, `!(p.HasLayer(TCP) || n != 0)`},
+		{`1 in xs`, "func() bool {\n\tfor _, v := range xs {\n\t\tif v == 1 {\n\t\t\treturn true\n\t\t}\n\t}\n\treturn false\n}()"},
+		{`n in (1,2)`, `(n == 1 || n == 2)`},
+		{`"a" in m`, `func() bool { _, ok := m["a"]; return ok }()`},
+		{`"ex" in s`, `strings.Contains(s, "ex")`},
+		{`b"ex" in b`, `bytes.Contains(b, []byte("ex"))`},
+		{`p is None`, `p == nil`},
+		{`p is not None`, `p != nil`},
+		{`"%d is filtered" % p[TCP].dport`, `fmt.Sprintf("%d is filtered", p.Layer(TCP).Int("dport"))`},
+		{`"%d %s" % (n, s)`, `fmt.Sprintf("%d %s", n, s)`},
+		{`pkts[:2]+pkts[5:6]`, `pkts[:2].Plus(pkts[5:6])`},
+		{`pkts += pkts`, `pkts = pkts.Plus(pkts)`},
+		{`pkts[-1]`, `pkts[len(pkts)-1]`},
+		{`pkts[-3:]`, `pkts[len(pkts)-3:]`},
+		{`pkts[TCP][-1]`, `func(s PacketList) *Packet { return s[len(s)-1] }(pkts.With(TCP))`},
+		{`s[:-1]`, `s[:len(s)-1]`},
+		{`b[0] == "G"`, `b[0] == 'G'`},
+
+		// literals
+		{`x = [1,2,3]`, `x := []int{1, 2, 3}`},
+		{`x = ["a", 'b']`, `x := []string{"a", "b"}`},
+		{`x = [1, "a"]`, `x := []any{1, "a"}`},
+		{`x = [IP(), p]`, `x := PacketList{IP.New(), p}`},
+		{`x = []`, `x := []any{}`},
+		{`x = {"a": 1}`, `x := map[string]int{"a": 1}`},
+		{`x = (1, 1024)`, `x := Tuple{1, 1024}`},
+		{`[p for p in pkts if TCP in p]`, "func() PacketList {\n\tvar out PacketList\n\tfor _, p := range pkts {\n\t\tif p.HasLayer(TCP) {\n\t\t\tout = append(out, p)\n\t\t}\n\t}\n\treturn out\n}()"},
+		{`[p[IP].dst for p in pkts]`, "func() []string {\n\tvar out []string\n\tfor _, p := range pkts {\n\t\tout = append(out, p.Layer(IP).Str(\"dst\"))\n\t}\n\treturn out\n}()"},
+		{`[x.ttl for x in IP(ttl=(1,4))]`, "func() []int {\n\tvar out []int\n\tfor x := range IP.New(\"ttl\", Tuple{1, 4}).All() {\n\t\tout = append(out, x.Int(\"ttl\"))\n\t}\n\treturn out\n}()"},
+		{`{p.src: p.ttl for p in pkts}`, "func() map[string]int {\n\tout := map[string]int{}\n\tfor _, p := range pkts {\n\t\tout[p.Str(\"src\")] = p.Int(\"ttl\")\n\t}\n\treturn out\n}()"},
+		{`[(s.dport, r.ttl) for s,r in ans]`, "func() []Tuple {\n\tvar out []Tuple\n\tfor _, pair := range ans {\n\t\ts, r := pair.Sent, pair.Received\n\t\tout = append(out, Tuple{s.Int(\"dport\"), r.Int(\"ttl\")})\n\t}\n\treturn out\n}()"},
+		{`sum(len(p) for p in pkts)`, ""},
+		{`len([1 for p in pkts if TCP in p and p[TCP].flags & 2])`, ""},
+		{`max(pkts, key=len).summary()`, ""},
+		{`sorted(pkts, key=lambda p: len(p))[-1].summary()`, ""},
+		{`sorted(pkts.sessions())`, ""},
+		{`pkts.sessions()["a"]`, `pkts.Sessions()["a"]`},
+		{`list(IP(dst="10.0.0.0/24"))`, `IP.New("dst", "10.0.0.0/24").Expand()`},
+		{`len(list(IP(dst="10.0.0.0/24",ttl=(1,3))))`, `len(IP.New("dst", "10.0.0.0/24", "ttl", Tuple{1, 3}).Expand())`},
+		{`list(Net("10.0.0.0/30"))`, `Net("10.0.0.0/30").Addrs()`},
+		{`[l.__name__ for l in p.layers()]`, "func() []string {\n\tvar out []string\n\tfor _, l := range p.Layers() {\n\t\tout = append(out, l.Name())\n\t}\n\treturn out\n}()"},
+		{`TCP(sport=[RandShort()]*3)`, ""},
+		{`any(TCP in p for p in pkts)`, ""},
+		{`1 if n else 2`, "func() int {\n\tif n != 0 {\n\t\treturn 1\n\t}\n\treturn 2\n}()"},
+		{`len(p)`, `p.Len()`},
+		{`raw(p)[:6]`, `p.Build()[:6]`},
+
+		// loops and lambdas
+		{`for p in pkts: print(p.summary())`, "for _, p := range pkts {\n\tfmt.Println(p.Summary())\n}"},
+		{`for i in range(3): print(i)`, "for i := range 3 {\n\tfmt.Println(i)\n}"},
+		{`for i in range(1, 3): print(i)`, "for i := 1; i < 3; i++ {\n\tfmt.Println(i)\n}"},
+		{`for k, v in m.items(): print(k, v)`, "for k, v := range m {\n\tfmt.Println(k, v)\n}"},
+		{`for i, p in enumerate(pkts): print(i, p)`, "for i, p := range pkts {\n\tfmt.Println(i, p)\n}"},
+		{`for s,r in ans: print(s[TCP].dport, r[TCP].flags)`, "for _, pair := range ans {\n\ts, r := pair.Sent, pair.Received\n\tfmt.Println(s.Layer(TCP).Int(\"dport\"), r.Layer(TCP).Flags(\"flags\"))\n}"},
+		{`for p in pkts { p.ttl = 3 }`, "for _, p := range pkts {\n\tif err := p.Set(\"ttl\", 3); err != nil {\n\t\tpanic(err)\n\t}\n}"},
+		{`for p in PcapReader("f"): p[Ether].src="02:00:00:00:00:ff"`, "v, err := NewPcapReader(\"f\")\n" + raised + "\nfor p := range v.All() {\n\tif err := p.Layer(Ether).Set(\"src\", \"02:00:00:00:00:ff\"); err != nil {\n\t\tpanic(err)\n\t}\n}"},
+		{`if TCP in p: print(p)`, "if p.HasLayer(TCP) {\n\tfmt.Println(p)\n}"},
+		{`while n: n -= 1`, "for n != 0 {\n\tn -= 1\n}"},
+		{`g = lambda p: p.ttl`, "g := func(p *Packet) int { return p.Int(\"ttl\") }"},
+		{`ping = lambda h: sr1(IP(dst=h)/ICMP(), timeout=1) is not None`, ""},
+		{`def g(p): return p.ttl if IP in p else None`, ""},
+		{`print(p)`, `fmt.Println(p)`},
+		{`print("a", n, end="")`, `fmt.Println("a", n)`},
+		{`func g(p *Packet) bool { return TCP in p }`, "func g(p *Packet) bool {\n\treturn p.HasLayer(TCP)\n}"},
+		{`[print(p) for p in pkts]; n`, "for _, p := range pkts {\n\tfmt.Println(p)\n}\nn"},
+
+		// Go stays Go
+		{`x := p == p`, `x := p == p`},
+		{`IP.New("dst", "a")`, `IP.New("dst", "a")`},
+		{`n / 2`, `n / 2`},
+		{`print("x")`, `print("x")`},
+	} {
+		got, err := start(t).enter(c.typed)
+		switch {
+		case err != nil:
+			t.Errorf("%s\n\t%v", c.typed, describeError(err))
+		case c.want == "":
+			t.Logf("%s\n%s", c.typed, got)
+		case got != c.want:
+			t.Errorf("%s\n\tgot  %s\n\twant %s", c.typed, got, c.want)
+		}
+		if strings.Contains(got, "__") {
+			t.Errorf("%s: a marker is left: %s", c.typed, got)
+		}
+	}
+}
+
+func describeError(err error) string {
+	if e, ok := err.(*Error); ok {
+		return e.Msg + " | " + e.Help
+	}
+	return err.Error()
+}
