@@ -32,6 +32,7 @@ const (
 	roleCountOf
 	roleDefault
 	roleSum
+	roleRest
 )
 
 // LenAll is the length of the layer and its payload, in bytes. When reading it
@@ -44,6 +45,10 @@ func LenPayload() *Auto { return &Auto{role: rolePayload, unit: 1} }
 // LenHeader is the length of the header in units of so many bytes; when reading
 // it bounds the header's variable fields.
 func LenHeader(unit int) *Auto { return &Auto{role: roleHeader, unit: unit} }
+
+// LenRest is the length of the header behind the field, in bytes, as the length
+// of the data of a DNS record; when reading it bounds the fields that follow.
+func LenRest() *Auto { return &Auto{role: roleRest, unit: 1} }
 
 // LenOf is the length of another field of the layer in bytes.
 func LenOf(field string) *Auto { return &Auto{role: roleLenOf, of: field, unit: 1} }
@@ -116,6 +121,9 @@ func (a *Auto) compute(f *Field, l Layer) (v value, ok bool) {
 			return value{}, false
 		}
 		v, err := f.codec.parse(f, x)
+		if c, ok := f.codec.(switchCodec); ok && err == nil {
+			v, err = c.settlePending(f, l, v)
+		}
 		return v, err == nil
 	case roleDefault:
 		return f.def, true
@@ -127,6 +135,8 @@ func (a *Auto) compute(f *Field, l Layer) (v value, ok bool) {
 		n = len(l.Payload())
 	case roleHeader:
 		n = len(l.hdr)
+	case roleRest:
+		n = len(l.hdr) - l.e.endOf(l.part, f)
 	case roleLenOf:
 		n = l.e.sizeOf(l.part, l.proto.byName[a.of])
 	case roleCountOf:

@@ -30,6 +30,8 @@ type Field struct {
 	hasNo  bool // no default at all: unset means absent value (None)
 	auto   *Auto
 	enum   *Enum
+	enumBy func(Layer) *Enum // chooses enum by the fields before
+	show   func(any) string  // how a value prints, from Shown
 	when   func(Layer) bool
 	extra  any // the codec's own settings
 
@@ -159,6 +161,12 @@ func (f *Field) Hex() *Field {
 	return f
 }
 
+// Shown sets how a value, as Get returns it, prints.
+func (f *Field) Shown(text func(v any) string) *Field {
+	f.show = text
+	return f
+}
+
 // limit is the length in bytes that reading gives a variable field: what a
 // length field or function says, never more than there is.
 func (f *Field) limit(l Layer, b []byte) int {
@@ -195,6 +203,9 @@ func (f *Field) text(dst []byte, v value) []byte {
 		return append(dst, x.String()...)
 	case *set:
 		return append(dst, x.text...)
+	}
+	if f.show != nil {
+		return append(dst, f.show(f.codec.export(f, v))...)
 	}
 	return f.codec.text(dst, f, v)
 }

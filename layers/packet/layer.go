@@ -157,7 +157,8 @@ func (f *Field) put(b []byte, v value) {
 		return
 	}
 	if src, ok := v.ref.([]byte); ok {
-		copy(b[f.off/8:(f.off+f.width)/8], src)
+		dst := b[f.off/8 : (f.off+f.width)/8]
+		clear(dst[copy(dst, src):])
 	}
 }
 

@@ -4,13 +4,15 @@ import (
 	"reflect"
 )
 
-// listCodec is a list of values of one fixed-width field: addresses, numbers.
+// listCodec is a list of values of one field: addresses, numbers, texts with
+// their length, names.
 type listCodec struct{ elem *Field }
 
 // ListOf is a list of values like elem, as many as a count field says, or as
-// fill the length that a length field, Len or the header gives.
+// fill the length that a length field, Len or the header gives. The members have
+// whole bytes, or tell their length themselves as PText and DNSName do.
 func ListOf(name string, elem *Field) *Field {
-	if elem.width < 8 || elem.width%8 != 0 {
+	if elem.width >= 0 && elem.width < 8 || elem.width%8 > 0 {
 		panic("packet: " + name + ": the members of a list have whole bytes")
 	}
 	return &Field{name: name, width: -1, codec: listCodec{elem}, def: value{ref: []value(nil)}}
@@ -23,16 +25,35 @@ func (c listCodec) size(f *Field, l Layer, b []byte) int {
 	if f.countFrom != nil {
 		v, _ := l.value(f.countFrom)
 		n := max(0, f.countFrom.auto.countFrom(int(min(v.num, 1<<20))))
-		return min(n*c.elem.width/8, len(b))
+		used := 0
+		for ; n > 0 && used < len(b); n-- {
+			used += c.member(l, b[used:])
+		}
+		return min(used, len(b))
 	}
 	return f.limit(l, b)
 }
 
+// member is the length of the member that b begins with, at least 1.
+func (c listCodec) member(l Layer, b []byte) int {
+	if c.elem.width >= 0 {
+		return c.elem.width / 8
+	}
+	return max(1, min(c.elem.codec.size(c.elem, l, b), len(b)))
+}
+
 func (c listCodec) decode(_ *Field, l Layer, b []byte) value {
-	n := c.elem.width / 8
-	list := make([]value, 0, len(b)/n)
-	for ; len(b) >= n; b = b[n:] {
+	list := []value{}
+	if c.elem.width > 0 {
+		list = make([]value, 0, len(b)*8/c.elem.width)
+	}
+	for len(b) > 0 {
+		n := c.member(l, b)
+		if n > len(b) {
+			break
+		}
 		list = append(list, c.elem.codec.decode(c.elem, l, b[:n:n]))
+		b = b[n:]
 	}
 	return value{ref: list}
 }
@@ -46,7 +67,7 @@ func (c listCodec) encode(_ *Field, e *encoder, l Layer, v value) {
 
 func (c listCodec) parse(f *Field, x any) (value, error) {
 	v := reflect.ValueOf(x)
-	if v.Kind() != reflect.Slice || reflect.TypeOf(x) == reflect.TypeOf([]byte(nil)) && c.elem.width > 8 {
+	if v.Kind() != reflect.Slice || reflect.TypeOf(x) == reflect.TypeOf([]byte(nil)) && c.elem.width != 8 {
 		m, err := c.elem.parse(x)
 		if err != nil {
 			return value{}, f.fail("%v", err)

@@ -39,9 +39,9 @@ func (nameCodec) size(_ *Field, _ Layer, b []byte) int {
 
 func (nameCodec) decode(_ *Field, l Layer, b []byte) value {
 	var out strings.Builder
-	for jumps := 0; len(b) > 0; {
+	for jumps, total := 0, 0; len(b) > 0; {
 		n := int(b[0])
-		if n == 0 || out.Len() > 1024 {
+		if n == 0 || total > 255 {
 			break
 		}
 		if n >= 0xc0 {
@@ -60,6 +60,7 @@ func (nameCodec) decode(_ *Field, l Layer, b []byte) value {
 			n = len(b) - 1
 		}
 		writeLabel(&out, b[1:1+n])
+		total += n + 1
 		b = b[1+n:]
 	}
 	if out.Len() == 0 {

@@ -72,9 +72,11 @@ func (n *node) captured() Layer { return Layer{proto: n.proto, hdr: n.raw, base:
 // field may hold it.
 func (n *node) touch() {
 	n.dirty = true
-	if h := n.firstNode().head; h != nil {
+	first := n.firstNode()
+	if h := first.head; h != nil {
 		h.changed = true
 		if h.owner != nil {
+			h.owner.keep(first)
 			h.owner.touch()
 		}
 	}
@@ -257,6 +259,9 @@ func (n *node) value(f *Field) (value, bool) {
 	if c, ok := f.codec.(switchCodec); ok {
 		return c.initial(f, n.upTo(f)), true
 	}
+	if list, ok := f.def.ref.(PacketList); ok && len(list) > 0 {
+		return n.ownList(f, list.copyAll()), true
+	}
 	return f.def, true
 }
 
@@ -272,10 +277,7 @@ func (n *node) upTo(f *Field) Layer {
 func (n *node) fromRaw(f *Field) (value, bool) {
 	v, ok := n.captured().scanFor(f)
 	if list, isList := v.ref.(PacketList); isList && ok {
-		for _, r := range list {
-			r.first.head = &head{captured: true, nodes: nil, owner: n}
-		}
-		n.setSlot(f.index, v, true)
+		return n.ownList(f, list), true
 	}
 	return v, ok
 }

@@ -90,6 +90,9 @@ func signed(name string, width int, label string) *Field {
 func (c numberCodec) kind() Kind { return KindInt }
 
 func (c numberCodec) typeName(f *Field) string {
+	if f.enumBy != nil {
+		return "MultiEnumField"
+	}
 	var b strings.Builder
 	if c.hex {
 		b.WriteByte('X')

@@ -179,7 +179,7 @@ func (c optionsCodec) encodeOne(e *encoder, l Layer, t Tuple) {
 }
 
 func (c optionsCodec) encodeValue(e *encoder, l Layer, o *Option, args []any) {
-	args = flatten(args)
+	args = o.args(args)
 	if raw, ok := rawArg(o, args); ok {
 		e.bytes(raw)
 		return
@@ -213,6 +213,17 @@ func rawArg(o *Option, args []any) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// args is the parts of a value: the members of a list given as the only value,
+// unless the value is a list.
+func (o *Option) args(args []any) []any {
+	if o != nil && len(o.Values) == 1 {
+		if _, isList := o.Values[0].codec.(listCodec); isList && len(args) == 1 {
+			return args
+		}
+	}
+	return flatten(args)
 }
 
 // flatten takes the members of a Tuple or list given as the only value.
@@ -311,7 +322,7 @@ func (c optionsCodec) parseOne(f *Field, item any) (Tuple, error) {
 	if o != nil && o.Bare {
 		return c.bare(o), nil
 	}
-	args := flatten(t[1:])
+	args := o.args(t[1:])
 	if _, raw := rawArg(o, args); raw {
 		return c.normal(t), nil
 	}
@@ -384,6 +395,9 @@ func (c optionsCodec) flatText(dst []byte, t Tuple) []byte {
 func (o *Option) valueText(dst []byte, i int, x any) []byte {
 	if o != nil && len(o.Values) > 0 {
 		f := o.Values[i%len(o.Values)]
+		if s, ok := x.(string); ok && f.enum != nil {
+			return appendValue(dst, s)
+		}
 		if v, err := f.parse(x); err == nil {
 			return f.text(dst, v)
 		}

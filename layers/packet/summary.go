@@ -62,7 +62,7 @@ func (l *Line) append(layer Layer, f *Field) bool {
 		v, ok = l.packet.computed(layer, f), true
 	}
 	if ok {
-		l.buf = f.text(l.buf, v)
+		l.buf = f.textIn(l.buf, layer, v)
 	}
 	return ok
 }
@@ -152,7 +152,7 @@ func (l *Line) cachedField(op *lineOp) bool {
 		if f == nil {
 			continue
 		}
-		if layer.n == nil && f.number && f.off >= 0 {
+		if layer.n == nil && f.number && f.off >= 0 && f.enumBy == nil && f.show == nil {
 			if f.off+f.width > len(layer.hdr)*8 {
 				return false
 			}

@@ -76,6 +76,17 @@ func (c switchCodec) settlePending(f *Field, l Layer, v value) (value, error) {
 	return value{ref: chosen{g, m}}, nil
 }
 
+// initial is the default: the field's own, or that of the field that applies.
+func (c switchCodec) initial(f *Field, l Layer) value {
+	if _, given := f.def.ref.(pending); given {
+		if v, err := c.settlePending(f, l, f.def); err == nil {
+			return v
+		}
+	}
+	g := c.choice(f, l)
+	return value{ref: chosen{g, g.def}}
+}
+
 func (c switchCodec) encode(f *Field, e *encoder, l Layer, v value) {
 	x, _ := v.ref.(chosen)
 	if x.f == nil {
