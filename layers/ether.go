@@ -8,7 +8,3 @@ var Ether = packet.Define("Ether",
 	packet.MAC("src").Default("00:00:00:00:00:00"),
 	packet.X16("type").Default(0x9000).Enum(etherTypes),
 ).Titled("Ethernet").Summary("{src} > {dst} ({type})")
-
-func init() {
-	packet.RegisterLink(1, Ether)
-}

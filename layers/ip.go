@@ -17,10 +17,8 @@ var IP = packet.Define("IP",
 	packet.X16("chksum").Auto(packet.InternetChecksum()),
 	packet.IP4("src").Auto(packet.Compute(sourceAddress).Free()),
 	packet.IP4("dst").Default("127.0.0.1"),
-	packet.RecordsOf("options", ipOption),
-).Pseudo(func(l packet.Layer) []byte {
-	return l.Header()[12:20]
-}).SummaryFunc(ipLine)
+	packet.RecordsOf("options", ipOption).Padded(padIPOptions),
+).Pseudo(ipPseudo).SummaryFunc(ipLine)
 
 // ipLine is "10.0.0.1 > 10.0.0.2 udp", with the offset of a fragment.
 func ipLine(l *packet.Line) {
@@ -38,6 +36,4 @@ func ipLine(l *packet.Line) {
 func init() {
 	packet.Bind(Ether, IP, "type", 0x0800)
 	packet.Bind(IP, IP, "frag", 0, "proto", 4)
-	packet.RegisterLink(228, IP)
-	packet.RegisterLink(101, IP)
 }

@@ -23,15 +23,62 @@ var nextHeaders = packet.NamesOf("next header", func() map[uint64]string {
 	}
 })
 
-// ipv6Pseudo is source and destination, for the checksums of what is carried.
+// ipv6Pseudo is source and destination, for the checksums of what is carried:
+// the home address where there is one, and the last destination of a route that
+// is not at its end (RFC 8200 section 8.1, RFC 6275 section 11.3.1).
 func ipv6Pseudo(l packet.Layer) []byte {
-	return l.Header()[8:40]
+	hdr := l.Header()
+	if len(hdr) < 40 {
+		return nil
+	}
+	src, dst := hdr[8:24], hdr[24:40]
+	for up, ok := l.Above(); ok; up, ok = up.Above() {
+		switch up.Proto() {
+		case IPv6ExtHdrRouting, IPv6ExtHdrSegmentRouting:
+			if last := lastStop(up); last != nil {
+				dst = last
+			}
+		case IPv6ExtHdrDestOpt:
+			if home := homeAddress(up.Header()); home != nil {
+				src = home
+			}
+		case IPv6ExtHdrHopByHop, IPv6ExtHdrFragment:
+		default:
+			return append(append(make([]byte, 0, 32), src...), dst...)
+		}
+	}
+	return append(append(make([]byte, 0, 32), src...), dst...)
 }
 
-// bindIPv6 makes upper the protocol that the next-header value nh announces, in
-// IPv6 itself and in its extension headers.
-func bindIPv6(upper *packet.Proto, nh int) {
-	packet.Bind(IPv6, upper, "nh", nh)
+// lastStop is the address at the end of a route, nil when it has been reached.
+func lastStop(route packet.Layer) []byte {
+	hdr, n := route.Header(), route.Count("addresses")
+	if route.Int("segleft") == 0 || n == 0 || len(hdr) < 8+16*n {
+		return nil
+	}
+	if route.Proto() == IPv6ExtHdrSegmentRouting {
+		return hdr[8:24]
+	}
+	return hdr[8+16*(n-1) : 8+16*n]
+}
+
+// homeAddress is the address in a home address option of a header of options.
+func homeAddress(hdr []byte) []byte {
+	for at := 2; at < len(hdr); {
+		b := hdr[at:]
+		if b[0] == 0 {
+			at++
+			continue
+		}
+		if len(b) < 2 || int(b[1])+2 > len(b) {
+			return nil
+		}
+		if ipv6Option(packet.Layer{}, b) == HAO {
+			return b[2:18]
+		}
+		at += int(b[1]) + 2
+	}
+	return nil
 }
 
 func init() {
@@ -41,5 +88,4 @@ func init() {
 	bindIPv6(IP, 4)
 	bindIPv6(TCP, 6)
 	bindIPv6(UDP, 17)
-	packet.RegisterLink(229, IPv6)
 }

@@ -24,6 +24,30 @@ func sourceAddress(l packet.Layer) any {
 	return nil
 }
 
+// hardwareOf is the hardware address of the interface that has an address, nil
+// when there is none.
+func hardwareOf(addr netip.Addr) net.HardwareAddr {
+	if !addr.IsValid() {
+		return nil
+	}
+	links, err := net.Interfaces()
+	if err != nil {
+		return nil
+	}
+	for _, link := range links {
+		addrs, err := link.Addrs()
+		if err != nil {
+			continue
+		}
+		for _, a := range addrs {
+			if n, ok := a.(*net.IPNet); ok && n.IP.Equal(addr.AsSlice()) {
+				return link.HardwareAddr
+			}
+		}
+	}
+	return nil
+}
+
 var sources struct {
 	sync.Mutex
 	byDst map[netip.Addr]netip.Addr
