@@ -20,7 +20,7 @@ func TestErrors(t *testing.T) {
 		{`rdpacp("f")`, `rdpacp`, "rdpacp is not defined", "did you mean Rdpcap?"},
 		{`x = foo`, `foo`, "foo is not defined", ""},
 		{`IP()/TCP`, `TCP`, "TCP is a protocol, not a packet", "write TCP()"},
-		{`IP()/3`, `3`, "a int cannot be stacked", "packets, text and bytes"},
+		{`IP()/3`, `3`, "a value of type int cannot be stacked", "packets, text and bytes"},
 		{`IP(3)`, `3`, "IP reads bytes, not int", "name the field"},
 		{`TCP in n`, `TCP in n`, "in does not know int", ""},
 		{`for x in n: print(x)`, `n`, "a loop cannot take the elements of int", ""},

@@ -162,6 +162,12 @@ func (r *rewriter) fail(n ast.Node, msg, help string) {
 	}
 }
 
+// failSpan records a mistake about what was typed from the beginning of one node to the end of another.
+func (r *rewriter) failSpan(from, to ast.Node, msg, help string) {
+	r.fail(from, msg, help)
+	r.err.End = max(r.err.End, r.e.endOf(to))
+}
+
 // endOf returns the offset after n.
 func (e *Entry) endOf(n ast.Node) int {
 	start := e.OffsetOf(n.Pos())

@@ -17,6 +17,9 @@ func (r *rewriter) flags(x ast.Expr) ast.Expr {
 		if folded(x.Sel.Name, members(r.typeOf(x.X))) != "" && len(x.Sel.Name) > 2 {
 			return nil // a method in another case
 		}
+		if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x {
+			return nil
+		}
 		return r.is(r.tmpl(x, "_0.Has(_1)", x.X, quoted(x.Sel, x.Sel.Name)), types.Typ[types.Bool])
 	case *ast.BinaryExpr:
 		left, right := r.isFlags(x.X), r.isFlags(x.Y)
@@ -144,7 +147,7 @@ func bytesLiteral(x ast.Expr) ast.Expr {
 // letter turns a text of one letter, compared with a number, into Go's letter: b[0] == "G".
 func (r *rewriter) letter(x ast.Expr) ast.Expr {
 	b, ok := x.(*ast.BinaryExpr)
-	if !ok {
+	if !ok || b.Op.Precedence() != token.EQL.Precedence() {
 		return nil
 	}
 	if c := r.asLetter(b.X); c != nil && r.isKind(b.Y, types.IsInteger) {

@@ -16,7 +16,7 @@ func (r *rewriter) lambda(x ast.Expr) ast.Expr {
 	fn := args[0].(*ast.FuncLit)
 	sig, ok := under[*types.Signature](r.expected(x))
 	if !ok {
-		return r.inferredLambda(fn)
+		return nil
 	}
 	names := paramNames(fn)
 	if len(names) != sig.Params().Len() {
@@ -88,10 +88,12 @@ func typed(fn *ast.FuncLit) bool {
 }
 
 // inferredLambda finishes a lambda whose parameters are typed, when the type of its body is known.
-func (r *rewriter) inferredLambda(fn *ast.FuncLit) ast.Expr {
-	if !typed(fn) {
+func (r *rewriter) inferredLambda(x ast.Expr) ast.Expr {
+	args, ok := marked(x, "__lambda")
+	if !ok || !typed(args[0].(*ast.FuncLit)) {
 		return nil
 	}
+	fn := args[0].(*ast.FuncLit)
 	ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
 	if !ok {
 		return nil
@@ -109,9 +111,23 @@ func (r *rewriter) inferredLambda(fn *ast.FuncLit) ast.Expr {
 	if t == nil {
 		return nil
 	}
+	if lit := immediate(inner[0]); lit != nil {
+		fn.Type.Results, fn.Body.List = lit.Type.Results, lit.Body.List
+		return fn
+	}
 	fn.Type.Results = &ast.FieldList{List: []*ast.Field{{Type: r.typeExpr(fn, r.settled(t))}}}
 	fn.Body.List = []ast.Stmt{&ast.ReturnStmt{Return: ret.Return, Results: inner}}
 	return fn
+}
+
+// immediate returns the function literal that x calls where it stands, without arguments; nil when x is something else.
+func immediate(x ast.Expr) *ast.FuncLit {
+	if call, ok := x.(*ast.CallExpr); ok && len(call.Args) == 0 {
+		if lit, ok := call.Fun.(*ast.FuncLit); ok && len(lit.Type.Params.List) == 0 {
+			return lit
+		}
+	}
+	return nil
 }
 
 // lambdaReturn returns the value of a lambda's body as the function's result type has it: a call without a value is a
@@ -130,6 +146,9 @@ func (r *rewriter) lambdaReturn(s ast.Stmt) []ast.Stmt {
 		return nil
 	}
 	x := inner[0]
+	if args, ok := marked(x, "__cond"); ok {
+		return r.tmplStmts(s, "if __truth(_0) { return __ret(_1) }; return __ret(_2)", args[0], args[1], args[2])
+	}
 	if tv, ok := r.chk.Info.Types[x]; ok && tv.IsVoid() {
 		zero := ast.Expr(ident(s, "nil"))
 		switch {
@@ -145,6 +164,9 @@ func (r *rewriter) lambdaReturn(s ast.Stmt) []ast.Stmt {
 	t := r.typeOf(x)
 	if t == nil {
 		return nil
+	}
+	if lit := immediate(x); lit != nil && types.Identical(t, want) {
+		return lit.Body.List
 	}
 	if isBasic(want, types.IsBoolean) && !isBasic(t, types.IsBoolean) {
 		if b := r.asBool(x); b != nil {

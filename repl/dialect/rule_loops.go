@@ -230,6 +230,9 @@ func (r *rewriter) comprehension(x ast.Expr) ast.Expr {
 	if name, args := calleeOf(r.parent(0)); len(args) == 1 && (name == "sum" || name == "any" || name == "all") {
 		return nil // the builtin goes through the loops itself
 	}
+	if y := r.filter(x, loops, yield); y != nil {
+		return y
+	}
 	var t types.Type
 	head := "var out _0"
 	var step []ast.Stmt
@@ -244,6 +247,32 @@ func (r *rewriter) comprehension(x ast.Expr) ast.Expr {
 	return r.is(r.loopFunc(x, t, head, loops, yield, step, "out"), t)
 }
 
+// filter writes the packets of a list that pass a test as a Filter, and those with a layer as a With.
+func (r *rewriter) filter(x ast.Expr, loops *ast.BlockStmt, yield *ast.CallExpr) ast.Expr {
+	loop, ok := loops.List[0].(*ast.RangeStmt)
+	if !ok || loop.Value == nil || !r.isList(loop.X) || len(loop.Body.List) != 1 {
+		return nil
+	}
+	test, ok := loop.Body.List[0].(*ast.IfStmt)
+	v, isName := loop.Value.(*ast.Ident)
+	out, same := yield.Args[0].(*ast.Ident)
+	if !ok || !isName || !same || v.Name != out.Name || len(test.Body.List) != 1 || markerName(test.Cond) != "" {
+		return nil
+	}
+	if s, ok := test.Body.List[0].(*ast.ExprStmt); !ok || s.X != yield {
+		return nil
+	}
+	t := r.typeOf(loop.X)
+	if call, ok := test.Cond.(*ast.CallExpr); ok && len(call.Args) == 1 {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "HasLayer" {
+			if id, ok := sel.X.(*ast.Ident); ok && id.Name == v.Name {
+				return r.is(r.tmpl(x, "_0.With(_1)", loop.X, call.Args[0]), t)
+			}
+		}
+	}
+	return r.is(r.tmpl(x, "_0.Filter(func(_1 _2) bool { return _3 })", loop.X, v.Name, r.typeOf(out), test.Cond), t)
+}
+
 // loopsOf returns the loops of a comprehension, the marker call in their middle and the types of its values. The call is
 // nil when x is none, or its types are not known yet.
 func (r *rewriter) loopsOf(x ast.Expr) (loops *ast.BlockStmt, yield *ast.CallExpr, elems []types.Type) {
@@ -253,15 +282,13 @@ func (r *rewriter) loopsOf(x ast.Expr) (loops *ast.BlockStmt, yield *ast.CallExp
 	loops = x.(*ast.CallExpr).Args[0].(*ast.FuncLit).Body
 	waits := false
 	ast.Inspect(loops, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CallExpr:
-			switch markerName(n) {
+		if call, ok := n.(*ast.CallExpr); ok {
+			switch markerName(call) {
+			case "":
 			case "__yield", "__put":
-				yield = n
-			case "__iter", "__pairs":
-				waits = true
+				yield = call
+			default:
+				waits = true // for the rule of that marker
 			}
 		}
 		return true

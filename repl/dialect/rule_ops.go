@@ -127,7 +127,7 @@ func (r *rewriter) in(x ast.Expr) ast.Expr {
 	}
 	y := r.inTyped(x, a, b, t)
 	if y == nil {
-		r.fail(x, "in does not know "+describe(t), "it looks into packets, lists, maps, text and bytes")
+		r.failSpan(a, b, "in does not know "+describe(t), "it looks into packets, lists, maps, text and bytes")
 		return nil
 	}
 	return r.is(y, boolType)

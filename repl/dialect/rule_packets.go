@@ -120,7 +120,7 @@ func (r *rewriter) stack(x ast.Expr) ast.Expr {
 			return nil
 		default:
 			if t := r.typeOf(part); t != nil {
-				r.fail(part, "a "+describe(t)+" cannot be stacked on a packet", "packets, text and bytes can")
+				r.fail(part, "a value of type "+describe(t)+" cannot be stacked on a packet", "packets, text and bytes can")
 			}
 			return nil
 		}

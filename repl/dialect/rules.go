@@ -73,6 +73,7 @@ func init() {
 		{name: `[p.ttl for p in pkts if TCP in p]`, goes: `func() []int { ... }()`, expr: (*rewriter).comprehension},
 		{name: `lambda p: TCP in p`, goes: `func(p *Packet) bool { return p.HasLayer(TCP) }`, expr: (*rewriter).lambda},
 		{name: `lambda p: p.show(), where a value is expected`, goes: `func(p *Packet) any { p.Show(); return nil }`, stmt: (*rewriter).lambdaReturn},
+		{name: `key=lambda p: p.ttl, parameters known`, goes: `func(p *Packet) int { return p.Int("ttl") }`, turn: likely, expr: (*rewriter).inferredLambda},
 		{name: `f = lambda p: p.ttl`, goes: `f := func(p *Packet) int { return p.Int("ttl") }`, turn: assumed, expr: (*rewriter).freeLambda},
 		{name: `time.sleep`, goes: `time.Sleep`, turn: likely, expr: (*rewriter).capital},
 	}
