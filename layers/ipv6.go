@@ -1,6 +1,10 @@
 package layers
 
-import "pktsh/layers/packet"
+import (
+	"strconv"
+
+	"pktsh/layers/packet"
+)
 
 // IPv6 is the Internet Protocol, version 6 (RFC 8200).
 var IPv6 = packet.Define("IPv6",
@@ -12,7 +16,15 @@ var IPv6 = packet.Define("IPv6",
 	packet.U8("hlim").Default(64),
 	packet.IP6("src").Auto(packet.Compute(sourceAddress).Free()),
 	packet.IP6("dst").Default("::1"),
-).Pseudo(ipv6Pseudo).Summary("{src} > {dst} ({nh})")
+).Pseudo(ipv6Pseudo).SummaryFunc(ipv6Line)
+
+// ipv6Line is "2001:db8::1 > 2001:db8::2 (59)".
+func ipv6Line(l *packet.Line) {
+	l.Field("src")
+	l.Text(" > ")
+	l.Field("dst")
+	l.Text(" (" + strconv.Itoa(l.Layer().Int("nh")) + ")")
+}
 
 // nextHeaders names what may follow an IPv6 header or extension header.
 var nextHeaders = packet.NamesOf("next header", func() map[uint64]string {
