@@ -2,7 +2,7 @@ package packet
 
 import (
 	"context"
-	"encoding/hex"
+	"fmt"
 	"net"
 	"net/netip"
 	"strconv"
@@ -153,6 +153,7 @@ func ip4Span(f *Field, t Tuple) (value, error) {
 	}
 	s := rangeSet(first.num, last.num, 1)
 	s.text = "(" + string(f.text(nil, first)) + ", " + string(f.text(nil, last)) + ")"
+	s.expr = "Tuple{" + f.command(first) + ", " + f.command(last) + "}"
 	return value{ref: s}, nil
 }
 
@@ -286,14 +287,18 @@ func (n Network) Addrs() []string {
 // String returns the network as it was given, first and last address.
 func (n Network) String() string { return n.First.String() + "-" + n.Last.String() }
 
+// expr is the network as a call of Net.
+func (n Network) expr() string { return fmt.Sprintf("Net(%q, %q)", n.First, n.Last) }
+
 func (n Network) set(f *Field) *set {
 	if n.First.Is4() {
 		s := rangeSet(addr4(n.First), addr4(n.Last), 1)
-		s.text = "Net(" + strconv.Quote(n.String()) + ")"
+		s.text = n.expr()
+		s.expr = s.text
 		return s
 	}
 	items := n.Addrs()
-	return &set{n: len(items), text: "Net(" + strconv.Quote(n.String()) + ")", at: func(i int) value {
+	return &set{n: len(items), text: n.expr(), expr: n.expr(), at: func(i int) value {
 		a, _ := netip.ParseAddr(items[i])
 		return value{ref: sliceOf16(a.As16())}
 	}}
@@ -307,6 +312,3 @@ func isList(x any) bool {
 	}
 	return false
 }
-
-// hexText is b as "01 02", for messages.
-func hexText(b []byte) string { return hex.EncodeToString(b) }

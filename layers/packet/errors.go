@@ -57,45 +57,57 @@ func didYouMean(word string, names []string) string {
 }
 
 // Nearest returns the one of names that word was most likely meant to be: equal
-// without case, beginning with it, or within an edit distance of a third of its
-// length. It returns "" when none is near.
+// without case, beginning with it, or with about one wrong letter in three. It returns "" when none is near.
 func Nearest(word string, names []string) string {
-	best, bestCost := "", len(word)/3+1
+	best, bestCost := "", 2*(len(word)/3+1)
 	lower := strings.ToLower(word)
 	for _, name := range names {
 		n := strings.ToLower(name)
+		if n == "" || lower == "" {
+			continue
+		}
 		if n == lower {
 			return name
 		}
 		cost := editDistance(lower, n)
-		if len(lower) >= 3 && strings.HasPrefix(n, lower) && cost > 1 {
-			cost = 1
+		if len(lower) >= 3 && strings.HasPrefix(n, lower) {
+			cost = min(cost, 2)
 		}
-		if cost < bestCost || cost == bestCost && best != "" && len(name) < len(best) && cost < len(word) {
+		if cost < bestCost || cost == bestCost && best != "" && closer(lower, n, strings.ToLower(best)) {
 			best, bestCost = name, cost
 		}
 	}
 	return best
 }
 
-// editDistance counts the insertions, deletions, replacements and swaps of
-// neighbours that turn a into b (optimal string alignment).
+// closer decides between two names at the same distance: the same first letter
+// counts most, then the shorter one.
+func closer(word, a, b string) bool {
+	sameA, sameB := a[:1] == word[:1], b[:1] == word[:1]
+	if sameA != sameB {
+		return sameA
+	}
+	return len(a) < len(b)
+}
+
+// editDistance is what it costs to turn a into b (optimal string alignment): 2 for
+// a letter left out, added or swapped with its neighbour, 3 for a wrong one.
 func editDistance(a, b string) int {
 	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
 	for j := range rows[0] {
-		rows[0][j] = j
+		rows[0][j] = 2 * j
 	}
 	before, prev, cur := rows[2], rows[0], rows[1]
 	for i := 1; i <= len(a); i++ {
-		cur[0] = i
+		cur[0] = 2 * i
 		for j := 1; j <= len(b); j++ {
-			swap := 1
+			wrong := 3
 			if a[i-1] == b[j-1] {
-				swap = 0
+				wrong = 0
 			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+swap)
+			cur[j] = min(prev[j]+2, cur[j-1]+2, prev[j-1]+wrong)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], before[j-2]+1)
+				cur[j] = min(cur[j], before[j-2]+2)
 			}
 		}
 		before, prev, cur = prev, cur, before

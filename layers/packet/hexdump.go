@@ -18,10 +18,7 @@ func Hexdump(x any) { io.WriteString(Output, HexdumpText(x)+"\n") }
 
 // HexdumpText returns what Hexdump prints, without the last newline.
 func HexdumpText(x any) string {
-	b, err := bytesOf(x)
-	if err != nil {
-		panic(&FieldError{Layer: "Hexdump", Reason: err.Error()})
-	}
+	b := mustBytes(x)
 	var out []byte
 	for off := 0; off < len(b); off += 16 {
 		row := b[off:min(off+16, len(b))]
@@ -37,12 +34,7 @@ func HexdumpText(x any) string {
 			}
 		}
 		out = append(out, ' ')
-		for _, c := range row {
-			if c < 0x20 || c > 0x7e {
-				c = '.'
-			}
-			out = append(out, c)
-		}
+		out = appendASCII(out, row)
 	}
 	return string(out)
 }

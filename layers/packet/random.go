@@ -18,6 +18,25 @@ type Random interface {
 type random struct {
 	name string
 	draw func() any
+	args []any
+}
+
+// expr is the call that makes the random value.
+func (r *random) expr() string {
+	args := literals(r.args)
+	return r.name + "(" + args[1:len(args)-1] + ")"
+}
+
+func newRandom(name string, draw func() any, args ...any) *random {
+	return &random{name, draw, args}
+}
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
 }
 
 func (r *random) Draw() any      { return r.draw() }
@@ -33,28 +52,32 @@ func RandShort() Random { return randN("RandShort", 0, 1<<16-1) }
 func RandInt() Random { return randN("RandInt", 0, 1<<32-1) }
 
 // RandLong draws numbers of 64 bits.
-func RandLong() Random { return &random{"RandLong", func() any { return rand.Uint64() }} }
+func RandLong() Random { return newRandom("RandLong", func() any { return rand.Uint64() }) }
 
 // RandNum draws numbers from low to high, both included.
-func RandNum(low, high int) Random { return randN("RandNum", low, high) }
+func RandNum(low, high int) Random {
+	r := randN("RandNum", low, high)
+	r.args = []any{low, high}
+	return r
+}
 
-func randN(name string, low, high int) Random {
+func randN(name string, low, high int) *random {
 	if high < low {
 		low, high = high, low
 	}
-	return &random{name, func() any { return low + int(rand.Uint64N(uint64(high-low)+1)) }}
+	return newRandom(name, func() any { return low + int(rand.Uint64N(uint64(high-low)+1)) })
 }
 
 // RandIP draws IPv4 addresses from a network, by default from all.
 func RandIP(network ...string) Random {
 	p := randPrefix("0.0.0.0/0", network)
-	return &random{"RandIP", func() any { return randIn(p) }}
+	return newRandom("RandIP", func() any { return randIn(p) }, anys(network)...)
 }
 
 // RandIP6 draws IPv6 addresses from a network, by default from all.
 func RandIP6(network ...string) Random {
 	p := randPrefix("::/0", network)
-	return &random{"RandIP6", func() any { return randIn(p) }}
+	return newRandom("RandIP6", func() any { return randIn(p) }, anys(network)...)
 }
 
 func randPrefix(all string, network []string) netip.Prefix {
@@ -79,33 +102,33 @@ func randIn(p netip.Prefix) netip.Addr {
 
 // RandMAC draws hardware addresses.
 func RandMAC() Random {
-	return &random{"RandMAC", func() any {
+	return newRandom("RandMAC", func() any {
 		var b [6]byte
 		writeBits(b[:], 0, 48, rand.Uint64())
 		return b
-	}}
+	})
 }
 
 // RandString draws n printable characters; without n, up to 32.
 func RandString(n ...int) Random {
-	return &random{"RandString", func() any {
+	return newRandom("RandString", func() any {
 		b := make([]byte, randLen(n))
 		for i := range b {
 			b[i] = ' ' + byte(rand.IntN(95))
 		}
 		return string(b)
-	}}
+	}, anys(n)...)
 }
 
 // RandBin draws n bytes; without n, up to 32.
 func RandBin(n ...int) Random {
-	return &random{"RandBin", func() any {
+	return newRandom("RandBin", func() any {
 		b := make([]byte, randLen(n))
 		for i := range b {
 			b[i] = byte(rand.IntN(256))
 		}
 		return b
-	}}
+	}, anys(n)...)
 }
 
 func randLen(n []int) int {
@@ -120,5 +143,5 @@ func RandChoice(of ...any) Random {
 	if len(of) == 0 {
 		panic(&FieldError{Layer: "RandChoice", Reason: "there is nothing to choose from"})
 	}
-	return &random{"RandChoice", func() any { return of[rand.IntN(len(of))] }}
+	return newRandom("RandChoice", func() any { return of[rand.IntN(len(of))] }, of...)
 }

@@ -22,6 +22,7 @@ type set struct {
 	n    int               // members
 	at   func(i int) value // the i-th one
 	text string            // as it prints
+	expr string            // as a Go expression
 }
 
 // rangeSet is the numbers from first to last in steps.
@@ -30,11 +31,12 @@ func rangeSet(first, last, step uint64) *set {
 	if last >= first {
 		n = int((last-first)/step) + 1
 	}
-	text := fmt.Sprintf("(%d, %d)", first, last)
+	text := fmt.Sprintf("%d, %d", first, last)
 	if step != 1 {
-		text = fmt.Sprintf("(%d, %d, %d)", first, last, step)
+		text = fmt.Sprintf("%d, %d, %d", first, last, step)
 	}
-	return &set{n: n, at: func(i int) value { return value{num: first + uint64(i)*step} }, text: text}
+	at := func(i int) value { return value{num: first + uint64(i)*step} }
+	return &set{n: n, at: at, text: "(" + text + ")", expr: "Tuple{" + text + "}"}
 }
 
 // prefixSet is the addresses of an IPv4 network, the first and last included.
@@ -44,6 +46,7 @@ func prefixSet(p netip.Prefix) *set {
 		n:    1 << (32 - p.Bits()),
 		at:   func(i int) value { return value{num: first + uint64(i)} },
 		text: fmt.Sprintf("Net(%q)", p.String()),
+		expr: fmt.Sprintf("Net(%q)", p.String()),
 	}
 }
 
@@ -59,6 +62,7 @@ func prefix6Set(p netip.Prefix) *set {
 			return value{ref: a[:]}
 		},
 		text: fmt.Sprintf("Net6(%q)", p.String()),
+		expr: fmt.Sprintf("%q", p.String()),
 	}
 }
 
@@ -70,7 +74,7 @@ func (f *Field) setOf(x any) (value, error) {
 		return value{}, f.fail("an empty list is no value")
 	}
 	var sets []*set
-	var texts []string
+	var texts, exprs []string
 	n := 0
 	for i := range v.Len() {
 		item := v.Index(i).Interface()
@@ -80,10 +84,11 @@ func (f *Field) setOf(x any) (value, error) {
 		}
 		s, ok := m.ref.(*set)
 		if !ok {
-			s = &set{n: 1, at: func(int) value { return m }, text: string(f.text(nil, m))}
+			s = &set{n: 1, at: func(int) value { return m }, text: string(f.text(nil, m)), expr: f.command(m)}
 		}
 		sets = append(sets, s)
 		texts = append(texts, s.text)
+		exprs = append(exprs, s.expr)
 		n += s.n
 	}
 	at := func(i int) value {
@@ -95,7 +100,11 @@ func (f *Field) setOf(x any) (value, error) {
 		}
 		return value{}
 	}
-	return value{ref: &set{n: n, at: at, text: "[" + strings.Join(texts, ", ") + "]"}}, nil
+	return value{ref: &set{
+		n: n, at: at,
+		text: "[" + strings.Join(texts, ", ") + "]",
+		expr: "[]any{" + strings.Join(exprs, ", ") + "}",
+	}}, nil
 }
 
 // settle picks the one value that a build writes: the first member of a set, a

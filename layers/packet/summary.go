@@ -26,6 +26,7 @@ func (p *Proto) SummaryFunc(write func(*Line)) *Proto {
 type Line struct {
 	buf    []byte
 	layers []Layer
+	from   int // the first that is printed; those below serve as its context
 	at     int
 	packet *Packet
 
@@ -196,13 +197,17 @@ func (p *Packet) appendSummary(dst []byte) []byte {
 
 // summarize appends the summary of p to dst, which becomes l.buf.
 func (l *Line) summarize(p *Packet, dst []byte) {
-	l.buf, l.packet = dst, p
+	l.buf, l.packet, l.from = dst, p, int(p.index)
 	if n := p.here(); n != nil {
-		for ; n != nil; n = n.next {
-			l.layers = append(l.layers, n.layer())
+		l.from = 0
+		for m := n.firstNode(); m != nil; m = m.next {
+			if m == n {
+				l.from = len(l.layers)
+			}
+			l.layers = append(l.layers, m.layer())
 		}
 	} else {
-		s := p.steps()
+		s := p.top().steps()
 		for s.next() {
 			l.layers = append(l.layers, s.layer())
 		}
@@ -220,13 +225,13 @@ func (l *Line) free() {
 // of the others.
 func (l *Line) writeAll() {
 	said := -1
-	for i := len(l.layers) - 1; i >= 0 && said < 0; i-- {
+	for i := len(l.layers) - 1; i >= l.from && said < 0; i-- {
 		if q := l.layers[i].proto; q.line != nil || q.lineFn != nil {
 			said = i
 		}
 	}
-	for i := range l.layers {
-		if i > 0 {
+	for i := l.from; i < len(l.layers); i++ {
+		if i > l.from {
 			l.buf = append(l.buf, " / "...)
 		}
 		q := l.layers[i].proto

@@ -4,6 +4,7 @@ package packet
 // one prints without colour.
 type ColorTheme struct {
 	Layer, Field, Value string
+	Removed, Added      string // of Hexdiff
 }
 
 // Theme colours Show and Repr. The shell sets it on terminals.
