@@ -14,12 +14,14 @@ var reads = map[packet.Kind]string{
 	packet.KindRecords: "List", packet.KindOptions: "Options", packet.KindAny: "Get",
 }
 
-// An attribute is what Scapy reads and writes like a field, but is no part of the protocol.
+// An attribute is what Scapy reads and writes like a field, but is no part of the protocol: how it is read of _0, and
+// the method that writes it.
 type attribute struct{ get, set string }
 
 var attributes = map[string]attribute{
-	"time": {"Time", "SetTime"}, "payload": {"Payload", "SetPayload"}, "underlayer": {"Underlayer", ""},
-	"wirelen": {"WireLen", "SetWireLen"}, "comment": {"Comment", "SetComment"},
+	"time": {"_0.Time()", "SetTime"}, "payload": {"_0.Payload()", "SetPayload"}, "underlayer": {"_0.Underlayer()", ""},
+	"wirelen": {"_0.WireLen()", "SetWireLen"}, "comment": {"_0.Comment()", "SetComment"}, "name": {"_0.Proto().Name()", ""},
+	"sniffed_on": {"_0.Source().Iface", ""}, "fields_desc": {"_0.Proto().Fields()", ""},
 }
 
 // protoOf returns the protocol of the layer that x stands at when it can be told: p.Layer(TCP), TCP.New(...).

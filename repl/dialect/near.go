@@ -66,3 +66,5 @@ func distance(a, b string) int {
 }
 
 func itoa(i int) string { return strconv.Itoa(i) }
+
+func atoi(s string) (int, error) { return strconv.Atoi(s) }

@@ -19,9 +19,13 @@ var markerWords = map[string]string{
 
 // report turns what is wrong at the end into an error about what was typed.
 func (r *rewriter) report() error {
-	best := -1
+	best, called := -1, -1
 	for i, err := range r.hard {
 		if strings.Contains(err.Msg, "__") {
+			continue
+		}
+		if name, ok := strings.CutPrefix(err.Msg, "undefined: "); ok && builtins[name] != nil {
+			called = i // known, but not for what it is called with: that is the mistake
 			continue
 		}
 		if best < 0 || r.e.OffsetOf(err.Pos) < r.e.OffsetOf(r.hard[best].Pos) {
@@ -30,6 +34,12 @@ func (r *rewriter) report() error {
 	}
 	if best >= 0 {
 		return r.describe(r.hard[best])
+	}
+	if called >= 0 {
+		err := r.hard[called]
+		name := strings.TrimPrefix(err.Msg, "undefined: ")
+		at := r.e.OffsetOf(err.Pos)
+		return &Error{Msg: name + " does not take this", Offset: at, End: at + len(name)}
 	}
 	if m := r.marker(); m != nil {
 		what := markerWords[markerName(m)]

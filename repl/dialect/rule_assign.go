@@ -26,13 +26,22 @@ func (r *rewriter) define(s ast.Stmt) []ast.Stmt {
 		if !ok {
 			return nil
 		}
-		unknown = unknown || r.undefined(id) && id.Name != "_"
+		unknown = unknown || r.undefined(id) && id.Name != "_" || r.notVariable(id)
 	}
 	if !unknown {
 		return nil
 	}
 	r.fresh = nil
 	return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}}
+}
+
+// notVariable reports whether id names a builtin, package, type or function, which an assignment hides.
+func (r *rewriter) notVariable(id *ast.Ident) bool {
+	switch r.chk.Info.Uses[id].(type) {
+	case *types.Builtin, *types.PkgName, *types.TypeName, *types.Func:
+		return true
+	}
+	return false
 }
 
 // redefine turns x = e into x := e when e has a type that the session's x cannot hold.

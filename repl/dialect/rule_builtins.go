@@ -241,7 +241,7 @@ func (r *rewriter) typedKey(keywords [][]ast.Expr, e types.Type) {
 		if args, ok := marked(kw[1], "__lambda"); ok {
 			if fn := args[0].(*ast.FuncLit); !typed(fn) && len(paramNames(fn)) == 1 {
 				out := fn.Type.Results
-				r.setTypes(fn, []types.Type{e}, nil)
+				r.setTypes(fn, []ast.Expr{r.typeExpr(fn, e)}, nil)
 				fn.Type.Results = out
 			}
 		}

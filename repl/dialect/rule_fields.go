@@ -29,10 +29,7 @@ func (r *rewriter) readField(x ast.Expr) ast.Expr {
 		return nil // a method, whose case caseFree finds
 	}
 	if attr, ok := attributes[name]; ok && len(r.kindsOf(p, name)) == 0 {
-		return r.tmpl(x, "_0._1()", p, attr.get)
-	}
-	if name == "name" && len(r.kindsOf(p, name)) == 0 {
-		return r.tmpl(x, "_0.Proto().Name()", p)
+		return r.tmpl(x, attr.get, p)
 	}
 	field := r.fieldName(p, name)
 	if field == "" || field != name && folded(name, members(r.typeOf(p))) != "" {

@@ -23,9 +23,9 @@ func (r *rewriter) lambda(x ast.Expr) ast.Expr {
 		r.fail(x, fmt.Sprintf("the lambda takes %s, but is called with %d", count(len(names), "parameter"), sig.Params().Len()), "")
 		return nil
 	}
-	var in []types.Type
+	var in []ast.Expr
 	for i := range names {
-		in = append(in, sig.Params().At(i).Type())
+		in = append(in, r.typeExpr(names[i], sig.Params().At(i).Type()))
 	}
 	var out []types.Type
 	for i := range sig.Results().Len() {
@@ -57,16 +57,16 @@ func paramNames(fn *ast.FuncLit) (names []*ast.Ident) {
 }
 
 // setTypes writes the types of a function literal. Neighbours of one type share it.
-func (r *rewriter) setTypes(fn *ast.FuncLit, in, out []types.Type) {
+func (r *rewriter) setTypes(fn *ast.FuncLit, in []ast.Expr, out []types.Type) {
 	names := paramNames(fn)
 	fn.Type.Params = &ast.FieldList{Opening: fn.Type.Params.Opening, Closing: fn.Type.Params.Closing}
 	for i, name := range names {
-		if n := len(fn.Type.Params.List); i > 0 && types.Identical(in[i], in[i-1]) {
+		if n := len(fn.Type.Params.List); i > 0 && types.ExprString(in[i]) == types.ExprString(in[i-1]) {
 			f := fn.Type.Params.List[n-1]
 			f.Names = append(f.Names, name)
 			continue
 		}
-		fn.Type.Params.List = append(fn.Type.Params.List, &ast.Field{Names: []*ast.Ident{name}, Type: r.typeExpr(name, in[i])})
+		fn.Type.Params.List = append(fn.Type.Params.List, &ast.Field{Names: []*ast.Ident{name}, Type: in[i]})
 	}
 	fn.Type.Results = nil
 	if len(out) > 0 {
@@ -188,40 +188,15 @@ func (r *rewriter) freeLambda(x ast.Expr) ast.Expr {
 	if typed(fn) {
 		return nil
 	}
-	packetType := r.packetType()
-	var in []types.Type
+	guess := map[string]string{"packet": "*Packet", "number": "int", "": "any"}
+	var in []ast.Expr
 	for _, name := range paramNames(fn) {
-		switch use := useOf(fn.Body, name.Name); {
-		case use == "packet" && packetType != nil:
-			in = append(in, packetType)
-		case use == "number":
-			in = append(in, types.Typ[types.Int])
-		default:
-			in = append(in, anyType)
-		}
+		in = append(in, r.tmpl(name, guess[useOf(fn.Body, name.Name)]))
 	}
 	out := fn.Type.Results
 	r.setTypes(fn, in, nil)
 	fn.Type.Results = out
 	return x
-}
-
-// packetType finds *packet.Packet through a name in scope.
-func (r *rewriter) packetType() types.Type {
-	if t := r.engineType("Packet"); t != nil {
-		return types.NewPointer(t)
-	}
-	if r.chk.Pkg != nil {
-		for _, p := range r.chk.Pkg.Imports() {
-			if p.Path() == packetPath && p.Scope().Lookup("Packet") != nil {
-				return types.NewPointer(p.Scope().Lookup("Packet").Type())
-			}
-		}
-		if o := r.chk.Pkg.Scope().Lookup("Packet"); o != nil {
-			return types.NewPointer(o.Type())
-		}
-	}
-	return nil
 }
 
 // useOf tells what a body does with a name: it reads members or layers of a packet, or calculates.

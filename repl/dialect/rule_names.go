@@ -47,7 +47,10 @@ func (r *rewriter) caseFree(x ast.Expr) ast.Expr {
 		if !r.undefined(x) || r.assigned(x) || r.willDefine(x.Name) || strings.HasPrefix(x.Name, "__") || r.isKey(x) {
 			return nil
 		}
-		name := folded(x.Name, r.s.Names())
+		name := functionNames[x.Name]
+		if name == "" {
+			name = folded(x.Name, r.s.Names())
+		}
 		if name == "" || !ast.IsExported(name) {
 			return nil
 		}
@@ -71,6 +74,9 @@ func (r *rewriter) isKey(x ast.Expr) bool {
 	kv, ok := r.parent(0).(*ast.KeyValueExpr)
 	return ok && kv.Key == x
 }
+
+// functionNames are Scapy's names of functions that pktsh calls otherwise.
+var functionNames = map[string]string{"bind_layers": "Bind"}
 
 // methodNames are Scapy's names of methods that pktsh calls otherwise.
 var methodNames = map[string]string{
@@ -132,6 +138,9 @@ func (r *rewriter) constructor(x ast.Expr) ast.Expr {
 	if !ok || !r.chk.Info.Types[id].IsType() || !r.failsWithin(call) {
 		return nil
 	}
+	if named(r.typeOf(id), "PacketList") && len(call.Args) == 1 && r.isPacket(call.Args[0]) {
+		return r.tmpl(x, "_0.Expand()", call.Args[0])
+	}
 	for _, name := range r.s.Names() {
 		if name == "New"+id.Name {
 			return r.call(&ast.CallExpr{Fun: ident(id, name), Lparen: call.Lparen, Args: call.Args, Rparen: call.Rparen})
@@ -159,7 +168,7 @@ func (r *rewriter) willDefine(name string) bool {
 			ast.Inspect(n, func(n ast.Node) bool {
 				if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
 					for _, l := range a.Lhs {
-						if id, ok := l.(*ast.Ident); ok && r.undefined(id) {
+						if id, ok := l.(*ast.Ident); ok && (r.undefined(id) || r.notVariable(id)) {
 							r.fresh[id.Name] = true
 						}
 					}

@@ -151,9 +151,12 @@ func stackParts(x ast.Expr) []ast.Expr {
 func (r *rewriter) layer(x ast.Expr) ast.Expr {
 	switch x := x.(type) {
 	case *ast.IndexExpr:
+		if r.assigned(x) {
+			return nil
+		}
 		isIndex := r.isProto(x.Index) || r.isKind(x.Index, types.IsString)
 		switch {
-		case r.isPacket(x.X) && (isIndex || r.isKind(x.Index, types.IsInteger)):
+		case r.isPacket(x.X): // Go would not index a pointer, whatever the index
 			return r.is(r.tmpl(x, "_0.Layer(_1)", x.X, x.Index), r.typeOf(x.X))
 		case r.isList(x.X) && isIndex:
 			return r.is(r.tmpl(x, "_0.With(_1)", x.X, x.Index), r.typeOf(x.X))

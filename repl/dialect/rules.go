@@ -31,6 +31,7 @@ func init() {
 		{name: `p.ttl++`, goes: `p.Set("ttl", p.Int("ttl")+1), checked`, stmt: (*rewriter).stepField},
 		{name: `del p.ttl`, goes: `p.Del("ttl"), checked`, stmt: (*rewriter).deleteField},
 		{name: `pkts += more`, goes: `pkts = pkts.Plus(more)`, stmt: (*rewriter).assignOperator},
+		{name: `list.append(x)`, goes: `list = append(list, x)`, stmt: (*rewriter).appendTo},
 		{name: `x = 1, undefined`, goes: `x := 1`, stmt: (*rewriter).define},
 		{name: `a, b = pair`, goes: `a, b := pair[0], pair[1]`, stmt: (*rewriter).unpack},
 		{name: `x = f() with an error result`, goes: `x, err := f(); if err != nil { panic(err) }`, stmt: (*rewriter).checkedAssign},
@@ -49,7 +50,10 @@ func init() {
 		{name: `arp.op == "who-has"`, goes: `arp.Str("op") == "who-has"`, expr: (*rewriter).compareName},
 		{name: `p.load == "hi"`, goes: `string(p.Bytes("load")) == "hi"`, expr: (*rewriter).compareBytes},
 
+		{name: `ans[0][1], sr(p)[0]`, goes: `ans[0].Received, ans, _, err := Sr(p)`, expr: (*rewriter).component},
+
 		// calls
+		{name: `"a b".split(), raw(p).hex()`, goes: `strings.Fields("a b"), hex.EncodeToString(p.Build())`, expr: (*rewriter).textMethod},
 		{name: `raw(p), str(x), print(p), ...`, goes: `p.Build(), x.String(), fmt.Println(p), ...`, expr: (*rewriter).builtin},
 		{name: `p.show(dump=True)`, goes: `p.ShowText()`, expr: (*rewriter).dumpText},
 		{name: `sniff(iface="lo", timeout=.5)`, goes: `Sniff(SniffOptions{Iface: "lo", ...})`, expr: (*rewriter).keywordStruct},

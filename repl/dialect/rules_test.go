@@ -115,6 +115,23 @@ func TestRules(t *testing.T) {
 		{`sr1(p, timeout=2, verbose=0).summary()`, "p2, err := Sr1(p, SendOptions{Timeout: 2 * time.Second, Verbose: func() *bool { var v bool = false; return &v }()})\n" + raised + "\np2.Summary()"},
 		{`Bind(UDP, DNS, dport=53)`, `Bind(UDP, DNS, "dport", 53)`},
 
+		// text, pairs, lists
+		{`s.upper()`, `strings.ToUpper(s)`},
+		{`p.summary().split("/")[0]`, `strings.Split(p.Summary(), "/")[0]`},
+		{`raw(p)[:6].hex()`, `hex.EncodeToString(p.Build()[:6])`},
+		{`p.load.split(b"\r\n")[0]`, `bytes.Split(p.Bytes("load"), []byte("\r\n"))[0]`},
+		{`", ".join([p.src for p in pkts])`, ""},
+		{`b"".join(raw(p) for p in pkts)`, ""},
+		{`xs.append(3)`, `xs = append(xs, 3)`},
+		{`pkts.append(Ether()/IP()); len(pkts)`, "pkts = append(pkts, Stack(Ether.New(), IP.New()))\nlen(pkts)"},
+		{`new=[]; [new.append(p) for p in pkts if not p.haslayer(ARP)]; n`, "new := []any{}\nfor _, p := range pkts {\n\tif !p.HasLayer(ARP) {\n\t\tnew = append(new, p)\n\t}\n}\nn"},
+		{`ans[0][1].summary()`, `ans[0].Received.Summary()`},
+		{`ans[0][1][IP].src`, `ans[0].Received.Layer(IP).Str("src")`},
+		{`sr(p, timeout=2)[0].summary()`, "v, _, err := Sr(p, SendOptions{Timeout: 2 * time.Second})\n" + raised + "\nv.Summary()"},
+		{`time = p.time`, `time := p.Time()`},
+		{`PacketList(IP(dst="10.0.0.0/30"))`, `IP.New("dst", "10.0.0.0/30").Expand()`},
+		{`bind_layers(UDP, DNS, dport=6666)`, `Bind(UDP, DNS, "dport", 6666)`},
+
 		// operators
 		{`TCP in p`, `p.HasLayer(TCP)`},
 		{`"TCP" in p`, `p.HasLayer("TCP")`},

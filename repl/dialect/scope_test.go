@@ -154,7 +154,7 @@ var testPackages = sync.OnceValue(func() map[string]*types.Package {
 			panic(err)
 		}
 	}
-	for _, path := range []string{"fmt", "time", "strings", "bytes", "sort", "strconv"} {
+	for _, path := range []string{"fmt", "time", "strings", "bytes", "sort", "strconv", "encoding/hex"} {
 		p, err := std.Import(path)
 		if err != nil {
 			panic(err)

@@ -120,8 +120,11 @@ func (r *rewriter) constOf(x ast.Expr) constant.Value {
 	return nil
 }
 
-// method returns the method or field of t that Go finds under name, nil when it finds none.
+// method returns the method or field of t that Go finds under name, nil when it finds none or t is not known.
 func method(t types.Type, name string) types.Object {
+	if t == nil {
+		return nil
+	}
 	o, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
 	return o
 }
