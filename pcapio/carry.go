@@ -54,26 +54,47 @@ func appendOptions(b []byte, to, from order, options []byte, fates map[uint16]fa
 	return b
 }
 
-// keptOptions are the options of packets' blocks, for writing them again. Few files have more than a comment, which the packet
-// itself keeps.
-type keptOptions struct {
-	mu sync.Mutex
-	of map[*packet.Packet][]byte
+// An origin is what packets keep of the file they were read from, for writing them again: the interface, and the options of
+// their blocks. Few files have more options than a comment, which the packet itself keeps.
+type origin struct {
+	iface   *iface
+	mu      sync.Mutex
+	options map[*packet.Packet][]byte
 }
 
-func (k *keptOptions) put(p *packet.Packet, options []byte) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.of == nil {
-		k.of = make(map[*packet.Packet][]byte)
+func (o *origin) keep(p *packet.Packet, options []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.options == nil {
+		o.options = make(map[*packet.Packet][]byte)
 	}
-	k.of[p] = options
+	o.options[p] = options
 }
 
-func (k *keptOptions) get(p *packet.Packet) []byte {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.of[p]
+func (o *origin) of(p *packet.Packet) []byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.options[p]
+}
+
+// originOf returns the origin of a packet; nil when it is not read from a file.
+func originOf(p *packet.Packet) *origin {
+	if p == nil || p.Source() == nil {
+		return nil
+	}
+	o, _ := p.Source().Keep.(*origin)
+	return o
+}
+
+// ifaceOf returns the interface that an item was read from; nil when it was not.
+func ifaceOf(it *item) *iface {
+	if it == nil {
+		return nil
+	}
+	if o := originOf(it.p); o != nil {
+		return o.iface
+	}
+	return nil
 }
 
 // worthKeeping says whether options hold more than one comment.

@@ -56,7 +56,7 @@ func newPcapEncoder(o WriteOptions, first *item) (*pcapEncoder, error) {
 			e.link = first.link
 		}
 	}
-	if i := originOf(first); i != nil {
+	if i := ifaceOf(first); i != nil {
 		e.nano = e.nano || i.nano
 		if i.link == e.link {
 			e.flags = i.linkFlags
@@ -64,15 +64,6 @@ func newPcapEncoder(o WriteOptions, first *item) (*pcapEncoder, error) {
 	}
 	e.nano = e.nano && !o.Micro
 	return e, nil
-}
-
-// originOf returns the interface of the file that a packet was read from; nil when it was not.
-func originOf(it *item) *iface {
-	if it == nil || it.p == nil || it.p.Source() == nil {
-		return nil
-	}
-	i, _ := it.p.Source().Keep.(*iface)
-	return i
 }
 
 func (e *pcapEncoder) header(b []byte, _ *item) []byte {

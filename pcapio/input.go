@@ -89,8 +89,11 @@ func (in *input) reader(stopped func() bool) (io.Reader, int64, error) {
 func (in *input) detect(o ReadOptions) error {
 	b, err := in.window.peek(8)
 	switch {
-	case err != nil && !errors.Is(err, io.EOF):
+	case err != nil && !errors.Is(err, io.EOF) && (err == errStopped || in.compression == nil):
 		return err
+	case err != nil && !errors.Is(err, io.EOF):
+		in.format = damaged{cut(in.window, "compressed data", err)}
+		return nil
 	case len(b) == 0:
 		in.format = damaged{&DamageError{Reason: "the file is empty"}}
 		return nil
@@ -118,7 +121,7 @@ func openFormat(w *window, b []byte, o ReadOptions, note func(int64, string, ...
 }
 
 // damaged is a file whose header is already cut or wrong.
-type damaged struct{ err *DamageError }
+type damaged struct{ err error }
 
 func (d damaged) next(*record) error { return d.err }
 

@@ -39,7 +39,7 @@ func newNgEncoder(o WriteOptions, first *item) (*ngEncoder, error) {
 		return nil, err
 	}
 	// In the byte order of the file it came from, everything can be taken over as it is.
-	if i := originOf(first); i != nil && i.section != nil && o.Endianness == "" {
+	if i := ifaceOf(first); i != nil && i.section != nil && o.Endianness == "" {
 		e.order = i.section.order
 	}
 	return e, nil
@@ -51,7 +51,7 @@ func (e *ngEncoder) header(b []byte, first *item) []byte {
 	b = e.order.put16(b, 1)
 	b = e.order.put16(b, 0)
 	b = e.order.put64(b, ^uint64(0)) // length of the section: not known
-	if i := originOf(first); i != nil && i.section != nil {
+	if i := ifaceOf(first); i != nil && i.section != nil {
 		b = appendOptions(b, e.order, i.section.order, i.section.options, nil, nil)
 	}
 	b = e.finish(b, start)
@@ -106,7 +106,7 @@ func (e *ngEncoder) iface(b []byte, it *item) ([]byte, uint32) {
 	if e.forced {
 		link = e.link
 	}
-	if i := originOf(it); i != nil && i.section != nil && i.link == link {
+	if i := ifaceOf(it); i != nil && i.section != nil && i.link == link {
 		b = e.take(b, i.section)
 		return b, e.ids[i]
 	}
@@ -180,8 +180,8 @@ func (e *ngEncoder) packetOptions(b []byte, it *item) []byte {
 	comment := it.p.Comment()
 	var options []byte
 	from := e.order
-	if i := originOf(it); i != nil && i.section != nil {
-		options, from = i.kept.get(it.p), i.section.order
+	if o := originOf(it.p); o != nil && o.iface.section != nil {
+		options, from = o.of(it.p), o.iface.section.order
 	}
 	if comments(from, options) == comment {
 		return appendOptions(b, e.order, from, options, packetOptions, nil)

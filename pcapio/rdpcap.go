@@ -103,7 +103,7 @@ func (in *input) guess(n, count int) int {
 func (in *input) packet(slab *packet.Slab, r *record, data []byte) *packet.Packet {
 	i := r.iface
 	if i.source == nil {
-		i.source = in.source(i)
+		in.newSource(i)
 	}
 	p := slab.Add(i.source, data, r.wire, r.ts, r.data)
 	if len(r.options) > 0 {
@@ -111,19 +111,19 @@ func (in *input) packet(slab *packet.Slab, r *record, data []byte) *packet.Packe
 			p.SetComment(c)
 		}
 		if worthKeeping(i.section.order, r.options) {
-			i.kept.put(p, bytes.Clone(r.options))
+			i.origin.keep(p, bytes.Clone(r.options))
 		}
 	}
 	return p
 }
 
-// source describes an interface of this file to the packets of it.
-func (in *input) source(i *iface) *packet.Source {
-	s := packet.NewSource(filepath.Base(in.name), i.link)
-	s.Iface = i.name
-	s.Nano = i.nano
-	s.Keep = i
-	return s
+// newSource describes an interface of this file to the packets of it that follow.
+func (in *input) newSource(i *iface) {
+	i.origin = &origin{iface: i}
+	i.source = packet.NewSource(filepath.Base(in.name), i.link)
+	i.source.Iface = i.name
+	i.source.Nano = i.nano
+	i.source.Keep = i.origin
 }
 
 // end warns of whatever but the end of the file has ended the reading after n packets.

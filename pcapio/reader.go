@@ -11,12 +11,13 @@ import (
 // A PcapReader reads the packets of a capture file one after the other. Memory does not grow with the file, only with the
 // packets that are kept.
 type PcapReader struct {
-	in   *input
-	slab packet.Slab
-	rec  record
-	left int // packets until Count, negative for no limit
-	n    int
-	err  error
+	in        *input
+	slab      packet.Slab
+	rec       record
+	annotated int // packets with options since the source is new
+	left      int // packets until Count, negative for no limit
+	n         int
+	err       error
 }
 
 // NewPcapReader opens a capture file, "-" for standard input.
@@ -39,8 +40,19 @@ func (r *PcapReader) Next() (*packet.Packet, error) {
 	if err := r.next(); err != nil {
 		return nil, err
 	}
-	return r.in.packet(&r.slab, &r.rec, r.rec.data), nil
+	p := r.in.packet(&r.slab, &r.rec, r.rec.data)
+	if len(r.rec.options) > 0 {
+		// A source remembers the comments and options of all its packets. A stream changes it now and then, so that they
+		// can go with the packets.
+		if r.annotated++; r.annotated == sourceRenewal {
+			r.annotated, r.rec.iface.source = 0, nil
+		}
+	}
+	return p, nil
 }
+
+// sourceRenewal is after how many packets with options a stream begins a new source.
+const sourceRenewal = 1024
 
 // next reads the next record into r.rec.
 func (r *PcapReader) next() error {

@@ -29,9 +29,9 @@ type iface struct {
 	index   int // in the section
 	section *section
 	options []byte // as they are, in the byte order of the section
-	kept    keptOptions
 
-	source *packet.Source // made when the first packet of the interface is; it keeps the iface
+	source *packet.Source // of the next packets; it keeps the origin
+	origin *origin
 }
 
 // A format yields the records of a file in order. At the end it returns io.EOF, or a *DamageError when the file stops making

@@ -9,6 +9,9 @@ import (
 // reading a file through it faster than walking a mapping of the file.
 const windowSize = 1 << 20
 
+// firstWindow is what a file of unknown size is begun with: most compressed ones are small.
+const firstWindow = 64 << 10
+
 // errStopped is what a window returns when the user has stopped the reading.
 var errStopped = errors.New("stopped")
 
@@ -27,9 +30,9 @@ type window struct {
 
 // newWindow returns a window at the start of r, which has size bytes, or -1 when that is not known.
 func newWindow(r io.Reader, size int64) *window {
-	n := int64(windowSize)
+	n := int64(firstWindow)
 	if size >= 0 {
-		n = min(n, size+1) // one more, so that the end is seen without another round
+		n = min(windowSize, size+1) // one more, so that the end is seen without another round
 	}
 	return &window{r: r, buf: make([]byte, n), size: size}
 }
