@@ -130,16 +130,24 @@ func (n *node) computed(f *Field) (v value, ok bool) {
 	defer e.free()
 	e.assemble(n.firstNode())
 	i := e.partOf(n)
+	hdr := append([]byte(nil), e.layer(i).hdr...)
+	if f.width < 0 {
+		for _, m := range e.marks {
+			if int(m.part) == i && int(m.index) == f.index {
+				l := Layer{proto: n.proto, hdr: hdr, base: hdr}
+				return f.codec.decode(f, l, hdr[m.start/8:(m.start+m.size)/8]), true
+			}
+		}
+		return value{}, false
+	}
 	at, ok := e.place(i, f)
 	if !ok {
 		return value{}, false
 	}
-	hdr := e.layer(i).hdr
 	if f.number {
 		return value{num: f.read(hdr, at)}, true
 	}
-	from, to := at/8, (at+f.width)/8
-	return f.codec.decode(f, Layer{}, append([]byte(nil), hdr[from:to]...)), true
+	return f.codec.decode(f, Layer{}, hdr[at/8:(at+f.width)/8]), true
 }
 
 // estimate is about how many bytes the layers take.
@@ -244,18 +252,17 @@ func (n *node) wrote() int {
 // compose appends the fields of n from index from on, each marked with its
 // place.
 func (e *encoder) compose(n *node, i, from int) {
-	cut := n.raw != nil && len(n.raw) < len(n.proto.tmpl)
 	start := e.parts[i].start
 	var raw rawFields
 	if n.raw != nil {
 		raw = n.rawFields()
 	}
 	for _, f := range n.proto.fields[from:] {
-		if f.when != nil && !f.when(n.upTo(f)) || cut && !n.set.has(f.index) {
+		if f.when != nil && !f.when(n.upTo(f)) || raw.cut && !raw.has(f) && !n.set.has(f.index) {
 			continue
 		}
 		at := (len(e.buf)-start)*8 + e.nacc
-		if s := n.slot(f.index); (s == nil || s.asRead()) && raw.has(f) && !n.clear.has(f.index) && !(e.names != nil && f.moves()) {
+		if s := n.slot(f.index); (s == nil || s.asRead()) && raw.has(f) && !n.clear.has(f.index) && !n.outgrown(f, raw.find(f).size) && !(e.names != nil && f.moves()) {
 			e.copyRaw(f, raw)
 		} else {
 			e.own(n, f)
@@ -386,7 +393,8 @@ func (e *encoder) endOf(i int, f *Field) int {
 type rawFields struct {
 	marks []mark
 	hdr   []byte
-	used  int // bytes
+	used  int  // bytes
+	cut   bool // the header ends before its last field
 }
 
 func (n *node) rawFields() rawFields {
@@ -395,7 +403,7 @@ func (n *node) rawFields() rawFields {
 	for s.next() {
 		r.marks = append(r.marks, mark{index: int32(s.f.index), start: s.start, size: s.size})
 	}
-	r.used = min((s.pos+7)/8, len(n.raw))
+	r.used, r.cut = min((s.pos+7)/8, len(n.raw)), s.cut
 	return r
 }
 

@@ -206,10 +206,21 @@ func (n *node) inRaw(f *Field) bool {
 	s := n.captured().scan()
 	for s.next() {
 		if s.f == f {
-			return true
+			return !n.outgrown(f, s.size)
 		}
 	}
 	return false
+}
+
+// missing reports whether the field was cut off when captured, and still is.
+func (n *node) missing(f *Field) bool {
+	switch {
+	case n.raw == nil || n.clear.has(f.index):
+		return false
+	case f.off >= 0:
+		return len(n.raw) < len(n.proto.tmpl) && f.off+f.width > n.wrote()*8
+	}
+	return n.rawFields().cut
 }
 
 // automatic reports whether building computes the field.
@@ -243,6 +254,9 @@ func (n *node) value(f *Field) (value, bool) {
 		return value{}, false
 	}
 	set := n.isSet(f)
+	if !set && n.missing(f) {
+		return value{}, false
+	}
 	if !set || n.follow.has(f.index) && !n.set.has(f.index) {
 		if v, ok := n.overload(f); ok {
 			return v, true

@@ -87,6 +87,19 @@ func (c switchCodec) initial(f *Field, l Layer) value {
 	return value{ref: chosen{g, g.def}}
 }
 
+// outgrown reports whether the field that applies now is another one than when
+// the header was captured, and has not the captured size in bits.
+func (n *node) outgrown(f *Field, size int) bool {
+	c, ok := f.codec.(switchCodec)
+	if !ok || !n.dirty {
+		return false
+	}
+	then := n.captured()
+	then.upto = max(f.index, 1)
+	now := c.pick(n.upTo(f))
+	return now.width >= 0 && now.width != size && now != c.pick(then)
+}
+
 func (c switchCodec) encode(f *Field, e *encoder, l Layer, v value) {
 	x, _ := v.ref.(chosen)
 	if x.f == nil {
