@@ -50,6 +50,9 @@ func (p *Packet) unknown(name string) error {
 		names = append(names, q.FieldNames()...)
 		protos = append(protos, q.name)
 	}
+	if p.knows(name) {
+		return &FieldError{Layer: strings.Join(protos, "/"), Reason: fmt.Sprintf("the packet has no %q: other fields say that it is absent", name)}
+	}
 	return &FieldError{
 		Layer:  strings.Join(protos, "/"),
 		Reason: fmt.Sprintf("no layer has a field named %q", name),
@@ -57,11 +60,28 @@ func (p *Packet) unknown(name string) error {
 	}
 }
 
+// knows reports whether the field is defined in a layer, be it absent or not.
+func (p *Packet) knows(name string) bool {
+	for _, q := range p.Layers() {
+		if q.byName[name] != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // Get returns a field: an int, a FlagValue, text, bytes, a list; nil when it is
-// automatic and not set, or cut off. The first layer from p on that has the
-// field is asked; it panics with a *FieldError when there is none.
+// automatic and not set, cut off, or absent because of what other fields say.
+// The first layer from p on that has the field is asked; it panics with a
+// *FieldError when there is none.
 func (p *Packet) Get(name string) any {
-	l, f := p.must(name)
+	l, f := p.find(name)
+	if f == nil && p.knows(name) {
+		return nil
+	}
+	if f == nil {
+		panic(p.unknown(name))
+	}
 	if isRecords(f) && l.n == nil {
 		p.nodes()
 		l, f = p.must(name)
@@ -288,4 +308,11 @@ func (p *Packet) Del(names ...string) error {
 		n.del(f)
 	}
 	return nil
+}
+
+// Has reports whether some layer from p on has the field: whether Get would find
+// it.
+func (p *Packet) Has(name string) bool {
+	_, f := p.find(name)
+	return f != nil
 }

@@ -101,7 +101,10 @@ var statProtos = []string{"TCP", "UDP", "ICMP"}
 
 // String returns where the packets come from and how many have TCP, UDP, ICMP or
 // something else: <sample.pcap: TCP:7 UDP:4 ICMP:3 Other:3>.
-func (l PacketList) String() string {
+func (l PacketList) String() string { return l.stats(l.name()) }
+
+// stats is the line of String under another name.
+func (l PacketList) stats(name string) string {
 	protos := make([]*Proto, len(statProtos))
 	for i, name := range statProtos {
 		protos[i] = Lookup(name)
@@ -114,9 +117,9 @@ func (l PacketList) String() string {
 		}
 		counts[i]++
 	}
-	s := "<" + l.name() + ":"
-	for i, name := range statProtos {
-		s += fmt.Sprintf(" %s:%d", name, counts[i])
+	s := "<" + name + ":"
+	for i, proto := range statProtos {
+		s += fmt.Sprintf(" %s:%d", proto, counts[i])
 	}
 	return s + fmt.Sprintf(" Other:%d>", counts[len(protos)])
 }

@@ -42,6 +42,8 @@ type Proto struct {
 	line    *lineTemplate
 	lineFn  func(*Line)
 	origin  *Source
+	hashRet func(*Packet) []byte
+	answers func(answer, request *Packet) bool
 	foreign *foreign
 }
 

@@ -11,6 +11,9 @@ import (
 // Output is where Show, Hexdump, Ls and the list printers write.
 var Output io.Writer = os.Stdout
 
+// printLine writes a line to Output. Output that fails is the shell's to notice.
+func printLine(s string) { fmt.Fprintln(Output, s) }
+
 // Show prints the layers and fields from p on as a tree; automatic fields of a
 // built packet that nobody set are None.
 func (p *Packet) Show() { fmt.Fprintln(Output, p.ShowText()) }
