@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"go/ast"
+	"go/token"
 	"strings"
 )
 
@@ -16,6 +17,16 @@ func markerName(x ast.Expr) string {
 		}
 	}
 	return ""
+}
+
+// place is where what a rule makes of x stands: at the first argument of a marker call, which was typed, else at x.
+func place(x ast.Node) token.Pos {
+	if x, ok := x.(ast.Expr); ok && markerName(x) != "" {
+		if args := x.(*ast.CallExpr).Args; len(args) > 0 {
+			return place(args[0])
+		}
+	}
+	return x.Pos()
 }
 
 // marked returns the arguments of x when it calls the named marker.

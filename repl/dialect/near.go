@@ -25,10 +25,19 @@ func folded(name string, list []string) string {
 
 // nearest returns the name of list that is nearest to name by editing, "" when none is near.
 func nearest(name string, list []string) string {
-	best, bestD := "", 1+len(name)/3
+	limit := 0 // a name of two letters is near to everything
+	switch n := len(name); {
+	case n > 9:
+		limit = 3
+	case n > 5:
+		limit = 2
+	case n > 2:
+		limit = 1
+	}
+	best := ""
 	for _, n := range list {
-		if d := distance(fold(name), fold(n)); d < bestD || d == bestD && best == "" {
-			best, bestD = n, d
+		if d := distance(fold(name), fold(n)); d < limit || d == limit && best == "" {
+			best, limit = n, d
 		}
 	}
 	return best

@@ -63,6 +63,7 @@ func (r *rewriter) describe(err types.Error) error {
 	e.End = min(e.End, len(r.e.Src))
 	if name, ok := strings.CutPrefix(err.Msg, "undefined: "); ok && !strings.Contains(name, ".") {
 		e.Msg = name + " is not defined"
+		e.End = min(at+len(name), len(r.e.Src))
 		e.Help = didYouMean(name, r.s.Names())
 		return e
 	}

@@ -17,10 +17,13 @@ func Rewrite(e *Entry, s Scope) error {
 	for range maxPasses {
 		r.check()
 		if len(r.hard) == 0 && !r.hasMarkers() && !r.printsPacket() {
-			if turn = r.finish(turn); turn > lastTurn {
-				return nil
+			if turn = r.finish(turn); turn <= lastTurn {
+				continue
 			}
-			continue
+			if n := len(e.Nodes); n > 0 && e.IsExpr {
+				_, e.IsExpr = e.Nodes[n-1].(*ast.ExprStmt) // del(p.ttl) looked like one
+			}
+			return nil
 		}
 		changed := r.pass(turn)
 		switch {
@@ -53,6 +56,7 @@ type rewriter struct {
 	names map[string][]string       // names in scope by their folded form
 	fresh map[string]bool           // names that an assignment of this entry will define
 	err   *Error                    // a mistake that a rule found
+	turn  int                       // of the current pass
 }
 
 // check asks the scope for the types of the entry as it is now.
@@ -100,7 +104,7 @@ func (r *rewriter) marker() (found ast.Expr) {
 // pass applies the rules of the turns up to turn once over the whole entry and reports whether one applied.
 func (r *rewriter) pass(turn int) (changed bool) {
 	v := &visitor{}
-	r.walk = v
+	r.walk, r.turn = v, turn
 	v.stmt = func(s ast.Stmt) ([]ast.Stmt, bool) {
 		for i := range rules {
 			if rl := &rules[i]; rl.stmt != nil && rl.turn <= turn && r.err == nil {

@@ -253,21 +253,28 @@ func (r *rewriter) sortedOf(call *ast.CallExpr, args []ast.Expr, keywords [][]as
 		return nil
 	}
 	t := r.typeOf(args[0])
-	if m, ok := under[*types.Map](t); ok {
+	if _, ok := under[*types.Map](t); ok {
 		list := r.tmpl(call, "__listof(func() { for _, v := range __iter(_0) { __yield(v) } })", args[0])
-		_ = m
 		return r.tmpl(call, "sorted(_0)", append([]ast.Expr{list}, call.Args[1:]...))
 	}
-	e := elem(t)
+	sort := r.sorting(call, "list", elem(t), keywords)
+	if sort == nil {
+		return nil
+	}
+	return r.is(r.tmpl(call, "func() _0 { list := append(_0{}, _1...); _2; return list }()", t, args[0], sort), t)
+}
+
+// sorting is the statements that sort the list called list of elements of type e; nil when a keyword is not known.
+func (r *rewriter) sorting(at ast.Node, list string, e types.Type, keywords [][]ast.Expr) []ast.Stmt {
 	if e == nil {
 		return nil
 	}
 	r.typedKey(keywords, e)
-	head, _, ok := r.keyFunc(keywords, "v", call)
+	head, _, ok := r.keyFunc(keywords, "v", at)
 	if !ok {
 		return nil
 	}
-	a, b := "list[i]", "list[j]"
+	a, b := list+"[i]", list+"[j]"
 	for _, kw := range keywords {
 		if unquoted(kw[0]) == "reverse" {
 			a, b = b, a
@@ -276,7 +283,62 @@ func (r *rewriter) sortedOf(call *ast.CallExpr, args []ast.Expr, keywords [][]as
 	if head != nil {
 		a, b = "key("+a+")", "key("+b+")"
 	}
-	return r.is(r.tmpl(call, "func() _0 { list := append(_0{}, _1...); _2; sort.SliceStable(list, func(i, j int) bool { return "+a+" < "+b+" }); return list }()", t, args[0], head), t)
+	less := r.tmplStmts(at, "sort.SliceStable("+list+", func(i, j int) bool { return "+a+" < "+b+" })")
+	return append(head, less...)
+}
+
+// sortInPlace is list.sort(key=f, reverse=True).
+func (r *rewriter) sortInPlace(s ast.Stmt) []ast.Stmt {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	args, keywords := splitArgs(call)
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "sort" || len(args) > 0 || method(r.typeOf(sel.X), "sort") != nil {
+		return nil
+	}
+	id, isName := sel.X.(*ast.Ident)
+	if _, ok := under[*types.Slice](r.typeOf(sel.X)); !ok || !isName {
+		return nil
+	}
+	list := r.sorting(s, id.Name, elem(r.typeOf(id)), keywords)
+	if len(list) == 1 {
+		return list
+	}
+	return []ast.Stmt{&ast.BlockStmt{Lbrace: s.Pos(), List: list, Rbrace: s.Pos()}}
+}
+
+// pop takes an element off a list: the last one, or the first with pop(0).
+func (r *rewriter) pop(x ast.Expr) ast.Expr {
+	call, ok := x.(*ast.CallExpr)
+	if !ok || len(call.Args) > 1 {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "pop" || !pure(sel.X) || method(r.typeOf(sel.X), "pop") != nil {
+		return nil
+	}
+	sl, ok := under[*types.Slice](r.typeOf(sel.X))
+	if !ok {
+		return nil
+	}
+	body := "v := _1[len(_1)-1]; _1 = _1[:len(_1)-1]"
+	if len(call.Args) == 1 {
+		c := r.constOf(call.Args[0])
+		switch {
+		case c != nil && c.ExactString() == "-1":
+		case c != nil && c.ExactString() == "0":
+			body = "v := _1[0]; _1 = _1[1:]"
+		default:
+			return nil
+		}
+	}
+	return r.is(r.tmpl(x, "func() _0 { "+body+"; return v }()", sl.Elem(), sel.X), sl.Elem())
 }
 
 func (r *rewriter) extreme(call *ast.CallExpr, args []ast.Expr, keywords [][]ast.Expr) ast.Expr {

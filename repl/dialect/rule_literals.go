@@ -43,6 +43,12 @@ func (r *rewriter) literal(x ast.Expr) ast.Expr {
 		}
 	}
 	want := r.expected(x)
+	if len(args) == 0 && name == "__list" && want == nil {
+		var wait bool
+		if want, wait = r.appended(x); wait {
+			return nil
+		}
+	}
 	if name == "__dict" {
 		return r.dict(x, want, args, elems)
 	}
@@ -61,6 +67,40 @@ func (r *rewriter) literal(x ast.Expr) ast.Expr {
 		t = r.listOf(elems)
 	}
 	return r.composite(x, t, args)
+}
+
+// appended is the list type for what the entry appends to the variable that the empty list x defines; wait says that the
+// type of that is not known yet.
+func (r *rewriter) appended(x ast.Expr) (t types.Type, wait bool) {
+	a, ok := r.parent(0).(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != len(a.Rhs) {
+		return nil, false
+	}
+	v := ""
+	for i := range a.Rhs {
+		if id, ok := a.Lhs[i].(*ast.Ident); ok && a.Rhs[i] == x {
+			v = id.Name
+		}
+	}
+	for _, n := range r.e.Nodes {
+		ast.Inspect(n, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 1 || t != nil {
+				return true
+			}
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "append" {
+				if id, ok := sel.X.(*ast.Ident); ok && id.Name == v {
+					if e := r.typeOf(call.Args[0]); e != nil {
+						t = r.listOf([]types.Type{e})
+					} else {
+						wait = r.turn < assumed
+					}
+				}
+			}
+			return true
+		})
+	}
+	return t, wait && t == nil
 }
 
 // composite is the literal of a list type; the types of its elements are left out where Go allows.

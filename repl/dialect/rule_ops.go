@@ -20,7 +20,7 @@ func (r *rewriter) logic(x ast.Expr) ast.Expr {
 		if a == nil || b == nil {
 			return nil
 		}
-		return r.is(&ast.BinaryExpr{X: a, OpPos: x.Pos(), Op: op, Y: b}, boolType)
+		return r.is(&ast.BinaryExpr{X: a, OpPos: place(x), Op: op, Y: b}, boolType)
 	}
 	args, ok := marked(x, "__not")
 	if !ok {
@@ -106,7 +106,7 @@ func (r *rewriter) isNone(x ast.Expr) ast.Expr {
 	if !ok || r.typeOf(args[0]) == nil {
 		return nil
 	}
-	return r.is(&ast.BinaryExpr{X: args[0], OpPos: x.Pos(), Op: token.EQL, Y: args[1]}, boolType)
+	return r.is(&ast.BinaryExpr{X: args[0], OpPos: place(x), Op: token.EQL, Y: args[1]}, boolType)
 }
 
 // in asks a packet for a layer, or a collection for an element.
@@ -176,15 +176,15 @@ func (r *rewriter) inLiteral(x, a ast.Expr, list []ast.Expr) ast.Expr {
 	}
 	var y ast.Expr
 	for _, e := range list {
-		test := ast.Expr(&ast.BinaryExpr{X: a, OpPos: x.Pos(), Op: token.EQL, Y: r.letterTextFor(a, e)})
+		test := ast.Expr(&ast.BinaryExpr{X: a, OpPos: place(x), Op: token.EQL, Y: r.letterTextFor(a, e)})
 		if y == nil {
 			y = test
 		} else {
-			y = &ast.BinaryExpr{X: y, OpPos: x.Pos(), Op: token.LOR, Y: test}
+			y = &ast.BinaryExpr{X: y, OpPos: place(x), Op: token.LOR, Y: test}
 		}
 	}
 	if len(list) > 1 {
-		y = &ast.ParenExpr{Lparen: x.Pos(), X: y, Rparen: x.Pos()}
+		y = &ast.ParenExpr{Lparen: place(x), X: y, Rparen: place(x)}
 	}
 	return r.is(y, boolType)
 }
@@ -243,6 +243,10 @@ func (r *rewriter) operator(x ast.Expr) ast.Expr {
 		}
 		if sl, ok := under[*types.Slice](l); ok && m != nil && types.Identical(l.Underlying(), m.Underlying()) {
 			return r.is(r.tmpl(x, "append(append(_0{}, _1...), _2...)", types.NewSlice(sl.Elem()), b.X, b.Y), l)
+		}
+	case token.LSS, token.GTR:
+		if isStd(r.typeOf(b.X), "time", "Time") && isStd(r.typeOf(b.Y), "time", "Time") {
+			return r.is(r.tmpl(x, map[token.Token]string{token.LSS: "_0.Before(_1)", token.GTR: "_0.After(_1)"}[b.Op], b.X, b.Y), boolType)
 		}
 	case token.SUB:
 		if isStd(r.typeOf(b.X), "time", "Time") && isStd(r.typeOf(b.Y), "time", "Time") {

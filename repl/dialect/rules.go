@@ -32,6 +32,7 @@ func init() {
 		{name: `del p.ttl`, goes: `p.Del("ttl"), checked`, stmt: (*rewriter).deleteField},
 		{name: `pkts += more`, goes: `pkts = pkts.Plus(more)`, stmt: (*rewriter).assignOperator},
 		{name: `list.append(x)`, goes: `list = append(list, x)`, stmt: (*rewriter).appendTo},
+		{name: `list.sort(key=f)`, goes: `sort.SliceStable(list, ...)`, stmt: (*rewriter).sortInPlace},
 		{name: `x = 1, undefined`, goes: `x := 1`, stmt: (*rewriter).define},
 		{name: `a, b = pair`, goes: `a, b := pair[0], pair[1]`, stmt: (*rewriter).unpack},
 		{name: `x = f() with an error result`, goes: `x, err := f(); if err != nil { panic(err) }`, stmt: (*rewriter).checkedAssign},
@@ -53,6 +54,7 @@ func init() {
 		{name: `ans[0][1], sr(p)[0]`, goes: `ans[0].Received, ans, _, err := Sr(p)`, expr: (*rewriter).component},
 
 		// calls
+		{name: `list.pop()`, goes: `func() T { v := list[len(list)-1]; list = list[:len(list)-1]; return v }()`, expr: (*rewriter).pop},
 		{name: `"a b".split(), raw(p).hex()`, goes: `strings.Fields("a b"), hex.EncodeToString(p.Build())`, expr: (*rewriter).textMethod},
 		{name: `raw(p), str(x), print(p), ...`, goes: `p.Build(), x.String(), fmt.Println(p), ...`, expr: (*rewriter).builtin},
 		{name: `p.show(dump=True)`, goes: `p.ShowText()`, expr: (*rewriter).dumpText},

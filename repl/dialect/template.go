@@ -17,7 +17,7 @@ func (r *rewriter) tmpl(at ast.Node, text string, args ...any) ast.Expr {
 	if err != nil {
 		panic(fmt.Sprintf("dialect: template %q: %v", text, err)) // a bug of a rule, found by its test
 	}
-	anchor(x, at.Pos())
+	anchor(x, place(at))
 	return r.fill(&ast.ParenExpr{X: x}, at, args).(*ast.ParenExpr).X
 }
 
@@ -28,7 +28,7 @@ func (r *rewriter) tmplStmts(at ast.Node, text string, args ...any) []ast.Stmt {
 		panic(fmt.Sprintf("dialect: template %q: %v", text, err))
 	}
 	body := f.Decls[0].(*ast.FuncDecl).Body
-	anchor(body, at.Pos())
+	anchor(body, place(at))
 	return r.fill(body, at, args).(*ast.BlockStmt).List
 }
 
