@@ -55,7 +55,11 @@ func (f *Field) defaultText() string {
 	if f.auto != nil {
 		return "'None'"
 	}
-	return "'" + plain(f, f.def) + "'"
+	def := f.def
+	if c, ok := f.codec.(switchCodec); ok {
+		def = c.initial(f, f.proto.newNode().first.layer())
+	}
+	return "'" + plain(f, def) + "'"
 }
 
 // plain is a value as a number where it is one, not by name.

@@ -106,7 +106,11 @@ func (c numberCodec) typeName(f *Field) string {
 	}
 	b.WriteString("Field")
 	if c.label == "Bit" {
-		fmt.Fprintf(&b, "  (%d bits)", f.width)
+		fmt.Fprintf(&b, "  (%d bit", f.width)
+		if f.width > 1 {
+			b.WriteByte('s')
+		}
+		b.WriteByte(')')
 	}
 	return b.String()
 }
