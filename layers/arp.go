@@ -107,6 +107,7 @@ func arpLine(l *packet.Line) {
 }
 
 func init() {
+	packet.BindUp(ARP, packet.Padding) // it carries nothing
 	packet.Bind(Ether, ARP, "type", 0x0806)
 	packet.BindUp(Ether, ARP, "type", 0x8035)
 }
