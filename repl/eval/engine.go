@@ -1,14 +1,12 @@
 package eval
 
 import (
-	"context"
 	"fmt"
 	"go/ast"
 	"io"
 	"log"
 	"os"
 	"reflect"
-	"runtime/debug"
 
 	"github.com/traefik/yaegi/interp"
 	"github.com/traefik/yaegi/stdlib"
@@ -52,6 +50,7 @@ func (s *Session) replaceRestricted() {
 		"FindProcess": reflect.ValueOf(os.FindProcess),
 		"Args":        reflect.ValueOf(&s.opts.Args).Elem(),
 	})
+	s.override("time", map[string]reflect.Value{"Sleep": reflect.ValueOf(s.sleep)})
 	out := s.opts.Stdout
 	s.override("fmt", map[string]reflect.Value{
 		"Print":   reflect.ValueOf(func(a ...any) (int, error) { return fmt.Fprint(out, a...) }),
@@ -112,34 +111,6 @@ func (s *Session) startEngine() error {
 	return nil
 }
 
-// execute compiles a file for yaegi and runs it. started tells whether anything ran.
-func (s *Session) execute(u *unit, file *ast.File) (started bool, err error) {
-	if len(file.Decls) == 0 {
-		return true, nil
-	}
-	prog, err := s.compile(file)
-	if err != nil {
-		return false, s.compileError(u, err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.mu.Lock()
-	*s.stop = false
-	s.ctx, s.cancel = ctx, cancel
-	s.mu.Unlock()
-	defer func() {
-		s.mu.Lock()
-		s.cancel = nil
-		*s.stop = false
-		s.mu.Unlock()
-		cancel()
-	}()
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // files are mapped, and may be cut under us
-	if _, err := s.interp.Execute(prog); err != nil {
-		return true, s.runError(u, err)
-	}
-	return true, nil
-}
-
 // compile has yaegi compile a file. Its panics, which it does not recover itself, become errors; what it says on the
 // standard logger on the way is not for the user.
 func (s *Session) compile(file *ast.File) (prog *interp.Program, err error) {
@@ -152,29 +123,4 @@ func (s *Session) compile(file *ast.File) (prog *interp.Program, err error) {
 		}
 	}()
 	return s.interp.CompileAST(file)
-}
-
-// Interrupt stops the running entry: its loops and functions, and compiled work that watches Context. It may be called
-// from any goroutine, and does nothing when no entry runs.
-func (s *Session) Interrupt() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cancel != nil {
-		*s.stop = true
-		s.cancel()
-	}
-}
-
-// Context is that of the running entry: Interrupt cancels it.
-func (s *Session) Context() context.Context {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.ctx
-}
-
-// enter is called by functions that may call themselves.
-func (s *Session) enter() {
-	if *s.stop {
-		s.tick()
-	}
 }

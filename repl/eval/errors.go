@@ -104,9 +104,6 @@ func (s *Session) runError(u *unit, err error) error {
 	if !errors.As(err, &p) {
 		return s.compileError(u, err)
 	}
-	if v := panicValue(p.Value); v == any(ErrInterrupted) {
-		return ErrInterrupted
-	}
 	return &dialect.Error{Msg: panicText(p.Value), Offset: 0, End: len(strings.TrimRight(u.src, "\n "))}
 }
 

@@ -77,6 +77,7 @@ func (s *Session) lower(c *check) (file *ast.File, out *output, err error) {
 			err = &dialect.Error{Msg: u.msg, Offset: at, End: min(at+1, len(c.unit.src))}
 		}
 	}()
+	s.calls.add(c)
 	l.nameVars()
 	for _, d := range c.decls {
 		l.decl(d)

@@ -13,15 +13,15 @@ func (l *lowerer) assign(s *ast.AssignStmt) []ast.Stmt {
 	if s.Tok == token.DEFINE {
 		return l.define(s)
 	}
+	if len(s.Lhs) > 1 && len(s.Rhs) == 1 {
+		return l.spread(s, nil)
+	}
 	out := &ast.AssignStmt{TokPos: s.TokPos, Tok: s.Tok, Rhs: l.exprs(s.Rhs)}
 	if s.Tok != token.ASSIGN {
 		// The right side of x += 1 takes the type of x by itself.
 		if tv := l.info.Types[s.Rhs[0]]; tv.Value != nil {
 			out.Rhs[0] = literal(tv.Value, l.subst(tv.Type), s.Rhs[0].Pos())
 		}
-	}
-	if len(s.Lhs) > 1 && len(s.Rhs) == 1 {
-		return l.spread(s, out.Rhs[0], nil)
 	}
 	for _, x := range s.Lhs {
 		out.Lhs = append(out.Lhs, l.place(x))
@@ -74,13 +74,10 @@ func (l *lowerer) define(s *ast.AssignStmt) []ast.Stmt {
 			news++
 		}
 	}
-	var rhs []ast.Expr
-	for _, x := range s.Rhs {
-		rhs = append(rhs, l.expr(x))
-	}
 	if len(s.Lhs) > 1 && len(s.Rhs) == 1 {
-		return l.spread(s, rhs[0], isNew)
+		return l.spread(s, isNew)
 	}
+	rhs := l.exprs(s.Rhs)
 	out := &ast.AssignStmt{TokPos: s.TokPos, Tok: token.DEFINE, Rhs: rhs}
 	if global {
 		out.Tok = token.ASSIGN
@@ -105,8 +102,12 @@ func (l *lowerer) define(s *ast.AssignStmt) []ast.Stmt {
 
 // spread writes an assignment of several values of one expression. The values go to temporaries first: yaegi mixes up
 // v, ok = m[k] and the like when the names exist.
-func (l *lowerer) spread(s *ast.AssignStmt, rhs ast.Expr, isNew []bool) []ast.Stmt {
-	out := &ast.AssignStmt{TokPos: s.TokPos, Tok: token.DEFINE, Rhs: []ast.Expr{rhs}}
+func (l *lowerer) spread(s *ast.AssignStmt, isNew []bool) []ast.Stmt {
+	out := &ast.AssignStmt{TokPos: s.TokPos, Tok: token.DEFINE}
+	r := received(s.Rhs[0])
+	if r == nil {
+		out.Rhs = []ast.Expr{l.expr(s.Rhs[0])}
+	}
 	var after []ast.Stmt
 	for i, x := range s.Lhs {
 		pos := x.Pos()
@@ -122,13 +123,28 @@ func (l *lowerer) spread(s *ast.AssignStmt, rhs ast.Expr, isNew []bool) []ast.St
 		}
 		after = append(after, assignTo(l.place(x), ident(t, pos)))
 	}
-	if len(after) == 0 {
-		out.Tok = token.ASSIGN
-	}
 	if s.Tok == token.DEFINE {
 		after = append(after, l.defined(s.Lhs)...)
 	}
+	if r != nil {
+		return append(l.receiveInto(tempName(out.Lhs[0], l), tempName(out.Lhs[1], l), r), after...)
+	}
+	if allBlank(out.Lhs) {
+		out.Tok = token.ASSIGN
+	}
 	return append([]ast.Stmt{out}, after...)
+}
+
+// tempName is the name of a temporary, or a new one for a blank.
+func tempName(x ast.Expr, l *lowerer) string {
+	if name := x.(*ast.Ident).Name; name != "_" {
+		return name
+	}
+	return l.temp()
+}
+
+func allBlank(list []ast.Expr) bool {
+	return !slices.ContainsFunc(list, func(x ast.Expr) bool { return x.(*ast.Ident).Name != "_" })
 }
 
 // defined tells the session that variables of the entry have their values, so that they stay when a later statement fails.

@@ -27,10 +27,7 @@ func (l *lowerer) decl(d ast.Decl) {
 
 // declareFunc writes a function or a method, or keeps it for its instances when it is generic.
 func (l *lowerer) declareFunc(d *ast.FuncDecl) {
-	fn, _ := l.info.Defs[d.Name].(*types.Func)
-	if m := l.c.late[d]; m != nil {
-		fn = m
-	}
+	fn := l.c.funcOf(d)
 	if d.Body == nil {
 		panic(l.unable(d.Pos(), "function %s has no body", d.Name.Name))
 	}
@@ -68,11 +65,10 @@ func (l *lowerer) declareFunc(d *ast.FuncDecl) {
 
 // signatureOf is the signature of a declared function.
 func (l *lowerer) signatureOf(d *ast.FuncDecl) *types.Signature {
-	if m := l.c.late[d]; m != nil {
-		return m.Signature()
+	if fn := l.c.funcOf(d); fn != nil {
+		return fn.Signature()
 	}
-	fn, _ := l.info.Defs[d.Name].(*types.Func)
-	return fn.Signature()
+	return types.NewSignatureType(nil, nil, nil, nil, nil, false) // init
 }
 
 // funcDecl writes a function under an internal name.
@@ -203,13 +199,7 @@ func (l *lowerer) entry() {
 		for _, name := range l.out.inits {
 			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: ident(name, pos), Lparen: pos, Rparen: pos}})
 		}
-		stmts := l.c.stmts
-		if l.c.unit.isExpr && len(stmts) > 0 {
-			body.List = append(body.List, l.stmts(stmts[:len(stmts)-1])...)
-			body.List = append(body.List, l.result(stmts[len(stmts)-1].(*ast.ExprStmt))...)
-		} else {
-			body.List = append(body.List, l.stmts(stmts)...)
-		}
+		body.List = append(body.List, l.topLevel(l.c.stmts)...)
 		if main := l.mainFunc(); main != nil {
 			body.List = append(body.List, &ast.ExprStmt{X: &ast.CallExpr{Fun: ident(l.globalName(main), pos), Lparen: pos, Rparen: pos}})
 		}
@@ -265,15 +255,57 @@ func (l *lowerer) initialize(in *types.Initializer) []ast.Stmt {
 // result hands the values of the expression that the entry is to the session.
 func (l *lowerer) result(s *ast.ExprStmt) []ast.Stmt {
 	x := l.expr(s.X)
+	pos := s.Pos()
 	tv := l.info.Types[s.X]
-	if tv.IsVoid() || tv.IsNil() || tv.IsType() {
-		if tv.IsVoid() {
-			return []ast.Stmt{&ast.ExprStmt{X: x}}
-		}
+	switch {
+	case tv.IsVoid():
+		return []ast.Stmt{&ast.ExprStmt{X: x}}
+	case tv.IsNil() || tv.IsType():
 		return nil
 	}
-	return []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Result", s.Pos(), x)}}
+	args := []ast.Expr{number(l.s.runs, pos)}
+	tuple, ok := tv.Type.(*types.Tuple)
+	if !ok {
+		return []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Result", pos, append(args, x)...)}}
+	}
+	values := &ast.AssignStmt{TokPos: pos, Tok: token.DEFINE, Rhs: []ast.Expr{x}}
+	for range tuple.Len() {
+		name := l.temp()
+		values.Lhs = append(values.Lhs, ident(name, pos))
+		args = append(args, ident(name, pos))
+	}
+	return []ast.Stmt{values, &ast.ExprStmt{X: l.runtimeCall("Result", pos, args...)}}
+}
+
+// topLevel writes the statements of an entry. A run that was left behind ends between them.
+func (l *lowerer) topLevel(list []ast.Stmt) []ast.Stmt {
+	var out []ast.Stmt
+	for i, s := range list {
+		if i > 0 && calls(list[i-1]) {
+			out = append(out, &ast.ExprStmt{X: l.runtimeCall("Alive", s.Pos(), number(l.s.runs, s.Pos()))})
+		}
+		if x, ok := s.(*ast.ExprStmt); ok && l.c.unit.isExpr && i == len(list)-1 {
+			out = append(out, l.result(x)...)
+			continue
+		}
+		out = append(out, l.stmt(s)...)
+	}
+	return out
+}
+
+// calls reports whether a statement may have called anything.
+func calls(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		_, call := n.(*ast.CallExpr)
+		found = found || call
+		return !found
+	})
+	return found
 }
 
 // recursive reports whether a call of the function may lead back to it.
-func (l *lowerer) recursive(d *ast.FuncDecl) bool { return false }
+func (l *lowerer) recursive(d *ast.FuncDecl) bool {
+	fn := l.c.funcOf(d)
+	return fn != nil && l.s.calls.cyclic(fn)
+}

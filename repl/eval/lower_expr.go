@@ -25,6 +25,9 @@ func (l *lowerer) expr(e ast.Expr) ast.Expr {
 	case *ast.ParenExpr:
 		return &ast.ParenExpr{Lparen: e.Lparen, X: l.expr(e.X), Rparen: e.Rparen}
 	case *ast.UnaryExpr:
+		if e.Op == token.ARROW {
+			return l.receive(e)
+		}
 		return &ast.UnaryExpr{OpPos: e.OpPos, Op: e.Op, X: l.expr(e.X)}
 	case *ast.StarExpr:
 		return &ast.StarExpr{Star: e.Star, X: l.expr(e.X)}
@@ -217,7 +220,7 @@ func (l *lowerer) funcLit(e *ast.FuncLit) ast.Expr {
 	lit := &ast.FuncLit{}
 	l.inFunction(sig, func() {
 		lit.Type = l.header(e.Type, sig)
-		lit.Body = l.body(e.Body, false)
+		lit.Body = l.body(e.Body, literalRecurs(l.info, e))
 	})
 	return lit
 }

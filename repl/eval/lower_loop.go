@@ -46,9 +46,6 @@ func (l *lowerer) labeled(s *ast.LabeledStmt) []ast.Stmt {
 		list = l.rangeStmt(inner, name)
 	default:
 		list = l.stmt(s.Stmt)
-		if len(list) == 0 {
-			list = []ast.Stmt{&ast.EmptyStmt{Semicolon: s.Stmt.Pos()}}
-		}
 	}
 	// The label goes to the loop itself, which comes last or is in the last block.
 	return l.putLabel(list, s)
@@ -71,8 +68,7 @@ func (l *lowerer) putLabel(list []ast.Stmt, s *ast.LabeledStmt) []ast.Stmt {
 			}
 		}
 	}
-	list[0] = label(list[0])
-	return list
+	return append([]ast.Stmt{label(l.tick(s.Pos()))}, list...) // a place for goto
 }
 
 // branch writes break, continue, goto and fallthrough.
@@ -291,6 +287,8 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) []ast.Stmt {
 		}
 	case *types.Signature:
 		return l.rangeFunc(s, label, u)
+	case *types.Chan:
+		return l.rangeChan(s, t)
 	}
 	out := &ast.RangeStmt{For: s.For, TokPos: s.TokPos, Tok: token.DEFINE, X: l.expr(s.X)}
 	var list, pre []ast.Stmt

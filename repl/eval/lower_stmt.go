@@ -55,6 +55,9 @@ func (l *lowerer) stmt(s ast.Stmt) []ast.Stmt {
 	case *ast.EmptyStmt:
 		return nil
 	case *ast.ExprStmt:
+		if r := received(s.X); r != nil {
+			return []ast.Stmt{&ast.BlockStmt{Lbrace: s.Pos(), List: l.receiveInto(l.temp(), "", r), Rbrace: s.End()}}
+		}
 		return []ast.Stmt{&ast.ExprStmt{X: l.expr(s.X)}}
 	case *ast.DeclStmt:
 		return l.localDecl(s.Decl.(*ast.GenDecl))
@@ -63,7 +66,7 @@ func (l *lowerer) stmt(s ast.Stmt) []ast.Stmt {
 	case *ast.IncDecStmt:
 		return l.incDec(s)
 	case *ast.SendStmt:
-		return []ast.Stmt{&ast.SendStmt{Chan: l.expr(s.Chan), Arrow: s.Arrow, Value: l.expr(s.Value)}}
+		return l.send(s)
 	case *ast.GoStmt:
 		return l.goStmt(s)
 	case *ast.DeferStmt:
@@ -195,21 +198,61 @@ func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) []ast.Stmt {
 }
 
 func (l *lowerer) selectStmt(s *ast.SelectStmt) []ast.Stmt {
-	out := &ast.SelectStmt{Select: s.Select, Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
+	pos := s.Select
+	if len(s.Body.List) == 0 {
+		return []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Block", pos)}}
+	}
+	out := &ast.SelectStmt{Select: pos, Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
+	waits := true
 	l.within(&target{breaks: true}, func() {
 		for _, c := range s.Body.List {
 			c := c.(*ast.CommClause)
 			clause := &ast.CommClause{Case: c.Case, Colon: c.Colon}
-			if c.Comm != nil {
-				list := l.stmt(c.Comm)
-				clause.Comm = list[0]
-				clause.Body = append(clause.Body, list[1:]...)
+			if c.Comm == nil {
+				waits = false
+			} else {
+				clause.Comm, clause.Body = l.comm(c.Comm)
 			}
 			clause.Body = append(clause.Body, l.stmts(c.Body)...)
 			out.Body.List = append(out.Body.List, clause)
 		}
 	})
+	if waits {
+		out.Body.List = append(out.Body.List, l.stopCase(pos))
+	}
 	return []ast.Stmt{out}
+}
+
+// comm writes the operation of a select clause, and what the clause must do first: received values go to temporaries.
+func (l *lowerer) comm(s ast.Stmt) (ast.Stmt, []ast.Stmt) {
+	receive := func(x ast.Expr) ast.Expr {
+		r := received(x)
+		return &ast.UnaryExpr{OpPos: r.OpPos, Op: token.ARROW, X: l.expr(r.X)}
+	}
+	switch s := s.(type) {
+	case *ast.SendStmt:
+		return &ast.SendStmt{Chan: l.expr(s.Chan), Arrow: s.Arrow, Value: l.expr(s.Value)}, nil
+	case *ast.ExprStmt:
+		return &ast.ExprStmt{X: receive(s.X)}, nil
+	case *ast.AssignStmt:
+		out := &ast.AssignStmt{TokPos: s.TokPos, Tok: token.DEFINE, Rhs: []ast.Expr{receive(s.Rhs[0])}}
+		var after []ast.Stmt
+		for _, x := range s.Lhs {
+			id, ok := x.(*ast.Ident)
+			switch {
+			case ok && id.Name == "_":
+				out.Lhs = append(out.Lhs, ident("_", x.Pos()))
+			case ok && s.Tok == token.DEFINE && l.info.Defs[id] != nil:
+				out.Lhs = append(out.Lhs, ident(l.localName(l.info.Defs[id]), x.Pos()))
+			default:
+				t := l.temp()
+				out.Lhs = append(out.Lhs, ident(t, x.Pos()))
+				after = append(after, assignTo(l.place(x), ident(t, x.Pos())))
+			}
+		}
+		return out, after
+	}
+	panic(l.unable(s.Pos(), "cannot select this operation"))
 }
 
 // goStmt starts a goroutine that survives a panic: func(f F, a A) { defer func() { Report(recover()) }(); f(a) }(f, a).
@@ -258,18 +301,7 @@ func (l *lowerer) returnStmt(s *ast.ReturnStmt) []ast.Stmt {
 	if b := l.boundary(); b != nil {
 		return l.returnAcross(s, b)
 	}
-	var pre []ast.Stmt
-	out := &ast.ReturnStmt{Return: s.Return}
-	for _, r := range s.Results {
-		x := l.expr(r)
-		if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
-			name := l.temp()
-			pre = append(pre, define(name, x))
-			x = ident(name, r.Pos())
-		}
-		out.Results = append(out.Results, x)
-	}
-	return append(pre, out)
+	return []ast.Stmt{&ast.ReturnStmt{Return: s.Return, Results: l.exprs(s.Results)}}
 }
 
 func define(name string, x ast.Expr) ast.Stmt {

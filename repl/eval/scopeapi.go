@@ -2,7 +2,6 @@ package eval
 
 import (
 	"go/ast"
-	"go/types"
 
 	"pktsh/layers/packet"
 	"pktsh/repl/dialect"
@@ -24,38 +23,3 @@ func (sc scope) Names() []string { return sc.s.Names() }
 
 // Proto returns the protocol that an expression denotes.
 func (sc scope) Proto(e ast.Expr) *packet.Proto { return nil }
-
-// Names lists every name that an entry may use at its top, sorted: the session's own, those of the dot-imported packages,
-// and the packages of the standard library.
-func (s *Session) Names() []string { return s.names.all() }
-
-// A Var is a variable, function, type or constant of the session.
-type Var struct {
-	Name string
-	Kind string // "var", "func", "type" or "const"
-	Type types.Type
-}
-
-// Vars lists what the session has defined, sorted by name.
-func (s *Session) Vars() []Var {
-	var list []Var
-	for _, name := range s.names.all() {
-		o := s.names.own[name]
-		if o == nil {
-			continue
-		}
-		v := Var{Name: name, Type: o.Type()}
-		switch o.(type) {
-		case *types.Var:
-			v.Kind = "var"
-		case *types.Func:
-			v.Kind = "func"
-		case *types.TypeName:
-			v.Kind = "type"
-		case *types.Const:
-			v.Kind = "const"
-		}
-		list = append(list, v)
-	}
-	return list
-}

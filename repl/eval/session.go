@@ -10,7 +10,6 @@
 package eval
 
 import (
-	"context"
 	"go/token"
 	"go/types"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"reflect"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/traefik/yaegi/interp"
 
@@ -52,10 +52,13 @@ type Session struct {
 	values      []reflect.Value // of the entry that is one expression
 	definedUpTo int             // variables of the entry that have their values
 
-	stop   *bool // the flag that loops look at
-	mu     sync.Mutex
-	cancel context.CancelFunc
-	ctx    context.Context
+	calls       callGraph   // of the session's functions
+	stop        *bool       // the flag that loops look at
+	interrupted atomic.Bool // the same, for compiled code
+	entered     uint32      // calls of Enter
+	mu          sync.Mutex
+	current     *run // the entry that runs
+	runs        int  // number of the current run
 }
 
 // A Result is what an entry gave.
@@ -88,7 +91,7 @@ func New(opts Options) (*Session, error) {
 		sources:     map[types.Object]*source{},
 		helpers:     map[string][]instance{},
 		loaded:      map[string]bool{},
-		ctx:         context.Background(),
+		calls:       callGraph{},
 	}
 	s.universe = newUniverse(s.use)
 	s.interp = interp.New(interp.Options{

@@ -22,6 +22,9 @@ func (s *Session) supportSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"Result":    reflect.ValueOf(s.result),
 		"Defined":   reflect.ValueOf(s.markDefined),
+		"Alive":     reflect.ValueOf(s.alive),
+		"Stopped":   reflect.ValueOf(s.stoppedChan),
+		"Block":     reflect.ValueOf(s.block),
 		"Tick":      reflect.ValueOf(s.tick),
 		"Enter":     reflect.ValueOf(s.enter),
 		"Report":    reflect.ValueOf(s.report),
@@ -32,8 +35,9 @@ func (s *Session) supportSymbols() map[string]reflect.Value {
 	}
 }
 
-// result receives the values of the expression that an entry is.
-func (s *Session) result(values ...any) {
+// result receives the values of the expression that the entry of run number n is.
+func (s *Session) result(n int, values ...any) {
+	s.alive(n)
 	s.values = make([]reflect.Value, len(values))
 	for i, v := range values {
 		s.values[i] = reflect.ValueOf(v)
@@ -43,15 +47,11 @@ func (s *Session) result(values ...any) {
 // markDefined notes that the variables of the entry up to number n have their values.
 func (s *Session) markDefined(n int) { s.definedUpTo = max(s.definedUpTo, n+1) }
 
-// tick is called by a loop or function that has seen the stop flag.
-func (s *Session) tick() { panic(ErrInterrupted) }
-
 // report writes what ended a goroutine of an entry.
 func (s *Session) report(r any) {
-	if r == nil || r == any(ErrInterrupted) {
-		return
+	if r != nil {
+		fmt.Fprintf(s.opts.Stderr, "goroutine: %s\n", panicText(r))
 	}
-	fmt.Fprintf(s.opts.Stderr, "goroutine: %s\n", panicText(r))
 }
 
 // clearValue is the builtin clear.

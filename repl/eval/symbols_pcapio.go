@@ -19,6 +19,7 @@ func pcapioSymbols() map[string]reflect.Value {
 		"NewRawPcapReader": reflect.ValueOf(pcapio.NewRawPcapReader),
 		"PcapReader":       reflect.ValueOf((*pcapio.PcapReader)(nil)),
 		"PcapWriter":       reflect.ValueOf((*pcapio.PcapWriter)(nil)),
+		"PcapioDocs":       reflect.ValueOf(&pcapio.PcapioDocs).Elem(),
 		"Progress":         reflect.ValueOf(&pcapio.Progress).Elem(),
 		"RawMetadata":      reflect.ValueOf((*pcapio.RawMetadata)(nil)),
 		"RawPcapReader":    reflect.ValueOf((*pcapio.RawPcapReader)(nil)),

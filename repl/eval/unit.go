@@ -21,6 +21,9 @@ type unit struct {
 	offsetOf func(token.Pos) int
 }
 
+// offsetZero is the offset of every position in a unit that was not typed.
+func offsetZero(token.Pos) int { return 0 }
+
 // lastExpr is the expression that the entry is, or nil.
 func lastExpr(u *unit) ast.Expr {
 	if !u.isExpr || len(u.nodes) == 0 {
