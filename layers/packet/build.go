@@ -219,17 +219,17 @@ func (e *encoder) prefix(n *node) {
 		e.buf = append(e.buf, n.proto.tmpl...)
 	}
 	hdr := e.buf[at:]
+	for _, s := range n.slots {
+		f := n.proto.fields[s.index]
+		if f.off >= 0 && f.off+f.width <= len(hdr)*8 {
+			f.put(hdr, f.settle(s.v))
+		}
+	}
 	if n.next != nil {
 		for _, o := range n.proto.down[n.next.proto] {
 			if o.field.off >= 0 && n.automatic(o.field) && o.field.off+o.field.width <= len(hdr)*8 {
 				o.field.write(hdr, o.field.off, o.num)
 			}
-		}
-	}
-	for _, s := range n.slots {
-		f := n.proto.fields[s.index]
-		if f.off >= 0 && f.off+f.width <= len(hdr)*8 {
-			f.put(hdr, f.settle(s.v))
 		}
 	}
 }
@@ -257,21 +257,29 @@ func (e *encoder) compose(n *node, i, from int) {
 	if n.raw != nil {
 		raw = n.rawFields()
 	}
+	moved := !n.proto.message // names may point to something else than when captured
 	for _, f := range n.proto.fields[from:] {
 		if f.when != nil && !f.when(n.upTo(f)) || raw.cut && !raw.has(f) && !n.set.has(f.index) {
 			continue
 		}
 		at := (len(e.buf)-start)*8 + e.nacc
-		if s := n.slot(f.index); (s == nil || s.asRead()) && raw.has(f) && !n.clear.has(f.index) && !n.outgrown(f, raw.find(f).size) && !(e.names != nil && f.moves()) {
+		if n.keeps(f, raw) && !(moved && e.names != nil && f.moves()) {
 			e.copyRaw(f, raw)
 		} else {
 			e.own(n, f)
+			moved = true
 		}
 		e.marks = append(e.marks, mark{int32(i), int32(f.index), at, (len(e.buf)-start)*8 + e.nacc - at})
 	}
 	if rest := raw.rest(n); len(rest) > 0 {
 		e.bytes(rest)
 	}
+}
+
+// keeps reports whether the field is as it was captured.
+func (n *node) keeps(f *Field, raw rawFields) bool {
+	s := n.slot(f.index)
+	return (s == nil || s.asRead()) && raw.has(f) && !n.clear.has(f.index) && !n.outgrown(f, raw.find(f).size)
 }
 
 // own appends what the field holds, its default when it is automatic. Automatic
@@ -368,9 +376,12 @@ func (e *encoder) sizeOf(i int, f *Field) int {
 				return m.size / 8
 			}
 		}
-		return 0
+		if p.n.raw == nil || p.n.dirty {
+			return 0
+		}
 	}
-	s := e.layer(i).scan()
+	l := e.layer(i)
+	s := Layer{proto: l.proto, hdr: l.hdr, base: l.base}.scan()
 	for s.next() {
 		if s.f == f {
 			return s.size / 8

@@ -33,6 +33,7 @@ func (h *head) node(i int) *node { return &h.nodes[i] }
 type slot struct {
 	index int16
 	read  bool // decoded from raw, not set
+	spare bool // in place of the default, not set
 	v     value
 }
 
@@ -56,10 +57,10 @@ func (n *node) dropSlot(i int) {
 
 func (n *node) setSlot(i int, v value, read bool) {
 	if s := n.slot(i); s != nil {
-		s.v, s.read = v, read
+		*s = slot{index: int16(i), read: read, v: v}
 		return
 	}
-	n.slots = append(n.slots, slot{int16(i), read, v})
+	n.slots = append(n.slots, slot{index: int16(i), read: read, v: v})
 }
 
 // layer is the node as the functions of a definition see it.
@@ -247,7 +248,8 @@ func (n *node) overload(f *Field) (value, bool) {
 // value returns the field's value, set, captured, given by the layer above or
 // default; ok is false when the field is absent or automatic.
 func (n *node) value(f *Field) (value, bool) {
-	if s := n.slot(f.index); s != nil {
+	s := n.slot(f.index)
+	if s != nil && !s.spare {
 		return s.v, true
 	}
 	if f.when != nil && !f.when(n.upTo(f)) {
@@ -267,6 +269,8 @@ func (n *node) value(f *Field) (value, bool) {
 		return f.readAt(n.hdr, f.off)
 	case set:
 		return n.fromRaw(f)
+	case s != nil:
+		return s.v, true
 	case f.auto != nil:
 		return value{}, false
 	}

@@ -166,6 +166,8 @@ func (c numberCodec) parse(f *Field, x any) (value, error) {
 		return c.span(f, x)
 	case FlagValue:
 		return c.fitUnsigned(f, x.bits)
+	case drawn:
+		return value{num: x.num}, nil
 	}
 	v := reflect.ValueOf(x)
 	switch v.Kind() {
