@@ -61,7 +61,7 @@ func TestLayers(t *testing.T) {
 		{"no VXLAN", packet.Stack(eth, ip, own.UDP.New("sport", 40000, "dport", 4789)), "09000000 00000700" + frame, "Ether/IP/UDP/Raw"},
 		{"OSPF", packet.Stack(eth, ip.Copy()), "0201002c 01010101 00000000 0000 0000 0000000000000000 ffffff00 000a 12 01 00000028 00000000 00000000", "Ether/IP/OSPF"},
 		{"IGMP", packet.Stack(eth, ip.Copy()), "1100ee9b 00000000", "Ether/IP/IGMP"},
-		{"SCTP", packet.Stack(eth, ip.Copy()), "03e80b5a 00000000 00000000 00030011 00000001 00000000 00000003 41000000 0b000004", "Ether/IP/SCTP/SCTPChunkData/SCTPChunkCookieAck"},
+		{"SCTP", packet.Stack(eth, ip.Copy()), "03e80b5a 00000000 00000000 0b000004 00030011 00000001 00000000 00000003 41000000", "Ether/IP/SCTP/SCTPChunkCookieAck/SCTPChunkData/Raw"},
 		{"PPPoE", eth.Copy(), "11000001 00 1f 0021" + inner, "Ether/PPPoE/PPP/IP/UDP/"},
 		{"TLS data", packet.Stack(eth, ip, own.TCP.New("sport", 40000, "dport", 443, "flags", "PA")), "1703030003 010203", "Ether/IP/TCP/TLS"},
 		{"no TLS", packet.Stack(eth, ip, own.TCP.New("sport", 40000, "dport", 443, "flags", "PA")), "1703030103 010203", "Ether/IP/TCP/Raw"},
