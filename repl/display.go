@@ -1,0 +1,127 @@
+package repl
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"pktsh/layers/packet"
+	"pktsh/repl/eval"
+)
+
+// A shown is what an entry leaves to see.
+type shown struct {
+	text  string        // "" when there is nothing to show
+	value reflect.Value // the single value that text shows, for _
+	typ   types.Type    // of value
+}
+
+// display returns how the values of an entry are shown: one as it is, several as a tuple. An error among them is returned
+// instead when it comes last and is not nil.
+func display(r eval.Result) (shown, error) {
+	values := r.Values
+	n := len(values)
+	if n == 0 {
+		return shown{}, nil
+	}
+	if err, isError := lastError(r); isError {
+		if err != nil {
+			return shown{}, err
+		}
+		values = values[:n-1]
+	}
+	switch len(values) {
+	case 0:
+		return shown{}, nil
+	case 1:
+		s := shown{text: valueText(values[0]), value: values[0]}
+		if len(r.Types) > 0 {
+			s.typ = r.Types[0]
+		}
+		return s, nil
+	}
+	parts := make([]string, len(values))
+	for i, v := range values {
+		if parts[i] = valueText(v); parts[i] == "" {
+			parts[i] = "nil"
+		}
+	}
+	return shown{text: "(" + strings.Join(parts, ", ") + ")"}, nil
+}
+
+// lastError reports whether the last value of r is of type error, and returns it.
+func lastError(r eval.Result) (err error, isError bool) {
+	n := len(r.Values)
+	if len(r.Types) == n {
+		isError = types.Identical(r.Types[n-1], types.Universe.Lookup("error").Type())
+	}
+	if v := r.Values[n-1]; v.IsValid() && v.CanInterface() {
+		if e, ok := v.Interface().(error); ok && (isError || n > 1) {
+			return e, true
+		}
+	}
+	return nil, isError
+}
+
+// valueText is one value as the shell shows it; "" for nil.
+func valueText(v reflect.Value) string {
+	if !v.IsValid() || !v.CanInterface() {
+		return ""
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface, reflect.Func, reflect.Chan:
+		if v.IsNil() {
+			return ""
+		}
+	}
+	switch v.Kind() {
+	case reflect.Func:
+		return "<" + v.Type().String() + ">"
+	case reflect.Slice, reflect.Map:
+		if v.Type().PkgPath() == "" && v.Type().Name() == "" {
+			return container(v)
+		}
+	}
+	return packet.Repr(v.Interface())
+}
+
+// maxShown is how many elements of a slice or map are shown.
+const maxShown = 1000
+
+// container shows the elements of a slice or map as valueText shows them.
+func container(v reflect.Value) string {
+	switch v.Interface().(type) {
+	case []byte, []*packet.Packet, []packet.Tuple:
+		return packet.Repr(v.Interface())
+	}
+	var parts []string
+	if v.Kind() == reflect.Slice {
+		for i := range min(v.Len(), maxShown) {
+			parts = append(parts, element(v.Index(i)))
+		}
+		return "[" + strings.Join(parts, ", ") + more(v.Len()) + "]"
+	}
+	for _, k := range sortedKeys(v) {
+		parts = append(parts, element(k)+": "+element(v.MapIndex(k)))
+	}
+	return "{" + strings.Join(parts, ", ") + more(v.Len()) + "}"
+}
+
+func element(v reflect.Value) string {
+	if v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if s := valueText(v); s != "" {
+		return s
+	}
+	return "nil"
+}
+
+// more says how many of n elements are not shown.
+func more(n int) string {
+	if n <= maxShown {
+		return ""
+	}
+	return fmt.Sprintf(", ... %d more", n-maxShown)
+}

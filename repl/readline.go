@@ -1,0 +1,239 @@
+package repl
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/chzyer/readline"
+)
+
+// A terminal reads lines from a person, by readline. This is the only file that knows the library.
+//
+// readline v1.5.1 edits one line; it cannot undo, takes Delete on an empty line for Ctrl-D, and its Ctrl-W deletes more than
+// the word. Its completion menu divides by zero when a candidate is wider than the terminal. What is wrong is kept away from
+// it by keyFilter in front, editor behind, and the limits in complete.
+type terminal struct {
+	rl     *readline.Instance
+	shell  *Shell
+	keys   *keyFilter
+	mu     sync.Mutex // readline calls change from its own goroutine
+	edit   *editor
+	eof    bool // Ctrl-D was typed on an empty line
+	typing atomic.Bool
+}
+
+// A promptWriter prints above the line that is being typed, and directly when none is.
+type promptWriter struct {
+	t     *terminal
+	above io.Writer
+	w     io.Writer
+}
+
+// Write implements io.Writer.
+func (p promptWriter) Write(b []byte) (int, error) {
+	if p.t.typing.Load() {
+		return p.above.Write(b)
+	}
+	return p.w.Write(b)
+}
+
+// runTerminal reads and runs entries until the user leaves.
+func (s *Shell) runTerminal() error {
+	t := &terminal{shell: s}
+	t.edit = newEditor(t.cells, s.lastEntry)
+	t.keys = &keyFilter{r: os.Stdin, paste: func(text string) { t.edit.pastes <- text }}
+	rl, err := readline.NewEx(&readline.Config{
+		Prompt:                 firstPrompt,
+		Stdin:                  t.keys,
+		DisableAutoSaveHistory: true, // the shell keeps entries, which may have several lines
+		HistoryLimit:           historyLimit,
+		HistorySearchFold:      true,
+		UniqueEditLine:         true, // the entry is printed anew when it is complete
+		AutoComplete:           t,
+		Listener:               readline.FuncListener(t.change),
+		FuncFilterInputRune:    t.filter,
+		Painter:                t,
+	})
+	if err != nil {
+		return err
+	}
+	t.rl = rl
+	s.leave = func() {
+		io.WriteString(os.Stdout, pasteOff)
+		rl.Terminal.ExitRawMode()
+	}
+	s.out.redirect(promptWriter{t, rl.Stdout(), os.Stdout})
+	defer func() {
+		s.out.redirect(os.Stdout)
+		s.leave()
+		rl.Close()
+	}()
+	return s.converse(t)
+}
+
+// readLine implements lineReader.
+func (t *terminal) readLine(prompt string) (string, error) {
+	if err := t.shell.out.Flush(); err != nil {
+		return "", err
+	}
+	t.loadHistory()
+	t.mu.Lock()
+	t.edit.reset()
+	t.eof = false
+	t.mu.Unlock()
+	t.rl.SetPrompt(paint(t.shell.colors.prompt, strings.TrimSuffix(prompt, " ")) + " ")
+	io.WriteString(os.Stdout, pasteOn)
+	t.typing.Store(true)
+	typed, err := t.rl.Readline()
+	t.typing.Store(false)
+	io.WriteString(os.Stdout, pasteOff) // what runs may read the terminal itself
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case errors.Is(err, readline.ErrInterrupt):
+		fmt.Fprintln(os.Stdout, "^C")
+		return "", errCleared
+	case err != nil:
+		return "", err
+	case t.eof:
+		fmt.Fprintln(os.Stdout)
+		return "", io.EOF
+	}
+	text := stripPrompts(t.edit.text(typed))
+	t.echo(prompt, text)
+	return text, nil
+}
+
+// echo prints a line of an entry, or several, as they would look had they been typed one by one.
+func (t *terminal) echo(prompt, text string) {
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			prompt = morePrompt
+		}
+		painted := string(t.shell.highlight([]rune(line)))
+		fmt.Fprintln(os.Stdout, paint(t.shell.colors.prompt, strings.TrimSuffix(prompt, " "))+" "+painted)
+	}
+}
+
+// loadHistory gives readline the entries that it does not have yet, as one line each.
+func (t *terminal) loadHistory() {
+	t.rl.ResetHistory()
+	for _, e := range t.shell.history.entries {
+		t.rl.SaveHistory(mark(e)) // fails only on a file, and it has none
+	}
+}
+
+// filter decides what a key means to readline.
+func (t *terminal) filter(r rune) (rune, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r == readline.CharDelete && len(t.edit.prev.text) == 0 { // Ctrl-D: the Delete key is another one
+		t.eof = true
+		return readline.CharEnter, true
+	}
+	op := t.rl.Operation
+	if r == readline.CharInterrupt && op.IsInCompleteMode() {
+		op.ExitCompleteMode(true) // otherwise the first Ctrl-C would only close the menu
+	}
+	if r >= keyPaste && r < keyEnd && op.IsSearchMode() {
+		op.ExitSearchMode(false) // the key is for the line that was found
+	}
+	return r, true
+}
+
+// change is called after each key.
+func (t *terminal) change(text []rune, pos int, key rune) ([]rune, int, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	next, ok := t.edit.change(line{text, pos}, key)
+	return next.text, next.pos, ok
+}
+
+// Paint implements readline.Painter.
+func (t *terminal) Paint(text []rune, _ int) []rune { return t.shell.highlight(text) }
+
+// width is how many columns the terminal has.
+func (t *terminal) width() int {
+	if w := readline.GetScreenWidth(); w > 0 {
+		return w
+	}
+	return 80
+}
+
+// cells is how many characters the terminal shows.
+func (t *terminal) cells() int {
+	w, h, err := readline.GetSize(int(os.Stdout.Fd()))
+	if err != nil || w <= 0 || h <= 0 {
+		return 80 * 24
+	}
+	return w * h
+}
+
+// maxMenu is how many rows of candidates are shown.
+const maxMenu = 12
+
+// Do implements readline.AutoCompleter: it returns what may follow the cursor, and how many of the characters before it
+// belong to that. Candidates that readline's menu cannot show are printed above the line instead.
+func (t *terminal) Do(text []rune, pos int) ([][]rune, int) {
+	for _, r := range text {
+		if r >= keyPaste && r < keyEnd {
+			return nil, 0
+		}
+	}
+	word, candidates := t.shell.complete(unmark(string(text[:pos])))
+	if len(candidates) == 0 {
+		return nil, 0
+	}
+	longest := 0
+	for _, c := range candidates {
+		longest = max(longest, utf8.RuneCountInString(c))
+	}
+	width := t.width()
+	columns := max(1, (width-1)/(longest+2))
+	rows := (len(candidates) + columns - 1) / columns
+	typed := utf8.RuneCountInString(word)
+	shared := commonPrefix(candidates)
+	if len(candidates) > 1 && utf8.RuneCountInString(shared) <= typed &&
+		(rows > maxMenu || longest+2 >= width || len(text)+len(firstPrompt) >= width) {
+		fmt.Fprintln(t.rl.Stdout(), table(candidates, columns, maxMenu, longest+2))
+		return nil, 0
+	}
+	out := make([][]rune, len(candidates))
+	for i, c := range candidates {
+		out[i] = []rune(c)[typed:]
+	}
+	return out, typed
+}
+
+// table lays out candidates in columns, at most so many rows, and says how many do not fit.
+func table(candidates []string, columns, rows, width int) string {
+	var b strings.Builder
+	n := min(len(candidates), columns*rows)
+	for i, c := range candidates[:n] {
+		if i > 0 && i%columns == 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(c + strings.Repeat(" ", max(1, width-utf8.RuneCountInString(c))))
+	}
+	if n < len(candidates) {
+		fmt.Fprintf(&b, "\n... %d more", len(candidates)-n)
+	}
+	return b.String()
+}
+
+// commonPrefix is what all of list begin with.
+func commonPrefix(list []string) string {
+	p := list[0]
+	for _, s := range list[1:] {
+		for !strings.HasPrefix(s, p) {
+			p = p[:len(p)-1]
+		}
+	}
+	return p
+}

@@ -1,0 +1,61 @@
+package repl
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"sort"
+	"sync"
+
+	"pktsh/layers/packet"
+)
+
+// harmless matches expressions that may be evaluated for completion and help: names, members, and indexes by name, number
+// or text. They call nothing.
+var harmless = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\pL_][\pL\d_]*(\.[\pL_][\pL\d_]*|\[([\pL_][\pL\d_]*|-?\d+|"[^"\\]*"|[\pL_][\pL\d_]*:\d+)\])*$`)
+})
+
+// valueOf is the value of a harmless expression, the zero Value when it has none.
+func (s *Shell) valueOf(expr string) reflect.Value {
+	if !harmless().MatchString(expr) {
+		return reflect.Value{}
+	}
+	res, err := s.session.Eval(expr)
+	if err != nil || len(res.Values) != 1 {
+		return reflect.Value{}
+	}
+	return res.Values[0]
+}
+
+// valueAs is the value of a harmless expression when it has type T, the zero T otherwise.
+func valueAs[T any](s *Shell, expr string) (t T) {
+	if v := s.valueOf(expr); v.IsValid() && v.CanInterface() {
+		t, _ = v.Interface().(T)
+	}
+	return t
+}
+
+// protoOf is the protocol that an expression denotes, nil when it denotes none.
+func (s *Shell) protoOf(expr string) *packet.Proto { return valueAs[*packet.Proto](s, expr) }
+
+// packetOf is the packet that an expression denotes, nil when it denotes none.
+func (s *Shell) packetOf(expr string) *packet.Packet { return valueAs[*packet.Packet](s, expr) }
+
+// sortedKeys are the keys of a map: numbers and texts in their order, others in that of what they print as.
+func sortedKeys(m reflect.Value) []reflect.Value {
+	keys := m.MapKeys()
+	less := func(i, j int) bool { return fmt.Sprint(keys[i]) < fmt.Sprint(keys[j]) }
+	switch k := m.Type().Key().Kind(); {
+	case k == reflect.String:
+		less = func(i, j int) bool { return keys[i].String() < keys[j].String() }
+	case k >= reflect.Int && k <= reflect.Int64:
+		less = func(i, j int) bool { return keys[i].Int() < keys[j].Int() }
+	case k >= reflect.Uint && k <= reflect.Uintptr:
+		less = func(i, j int) bool { return keys[i].Uint() < keys[j].Uint() }
+	case k == reflect.Float32 || k == reflect.Float64:
+		less = func(i, j int) bool { return keys[i].Float() < keys[j].Float() }
+	}
+	sort.Slice(keys, less)
+	return keys[:min(len(keys), maxShown)]
+}
