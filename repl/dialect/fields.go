@@ -54,16 +54,37 @@ func (r *rewriter) protoOf(x ast.Expr) *packet.Proto {
 	return nil
 }
 
-// kindOf returns the kinds that a field of x called name may have: one when the layer has it, or all protocols agree.
+// common are the protocols that decide how a field is read when the layer is not known and others disagree: those that
+// nearly every packet is made of. So p.src is text, though a few protocols keep bytes of that name.
+var common = []string{"Ether", "IP", "IPv6", "TCP", "UDP", "ICMP", "ARP", "DNS", "Raw"}
+
+// kindsOf returns the kinds that a field of x called name may have: one when the layer is known and has it, when all
+// protocols agree, or when the common ones do.
 func (r *rewriter) kindsOf(x ast.Expr, name string) []packet.Kind {
 	if p := r.protoOf(x); p != nil {
 		if f := p.Field(name); f != nil {
 			return []packet.Kind{f.Kind()}
 		}
 	}
+	kinds := kindsIn(packet.Protos(), name)
+	if len(kinds) > 1 {
+		var protos []*packet.Proto
+		for _, c := range common {
+			if p := packet.Lookup(c); p != nil && p.Name() == c {
+				protos = append(protos, p)
+			}
+		}
+		if few := kindsIn(protos, name); len(few) == 1 {
+			return few
+		}
+	}
+	return kinds
+}
+
+// kindsIn lists the kinds of the fields called name.
+func kindsIn(protos []*packet.Proto, name string) (kinds []packet.Kind) {
 	seen := map[packet.Kind]bool{}
-	var kinds []packet.Kind
-	for _, p := range packet.Protos() {
+	for _, p := range protos {
 		if f := p.Field(name); f != nil && !seen[f.Kind()] {
 			seen[f.Kind()] = true
 			kinds = append(kinds, f.Kind())

@@ -20,6 +20,9 @@ func (r *rewriter) define(s ast.Stmt) []ast.Stmt {
 	if a.Tok == token.DEFINE {
 		return nil
 	}
+	if id, ok := a.Lhs[0].(*ast.Ident); ok && len(a.Lhs) == 1 && r.topLevel() && literalMarker(a.Rhs[0]) && types.IsInterface(orInvalid(r.typeOf(id))) {
+		return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}} // with the literal's own type
+	}
 	unknown := false
 	for _, l := range a.Lhs {
 		id, ok := l.(*ast.Ident)
@@ -33,6 +36,23 @@ func (r *rewriter) define(s ast.Stmt) []ast.Stmt {
 	}
 	r.fresh = nil
 	return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}}
+}
+
+// literalMarker reports whether x is a literal that Go does not have, whose type its place would decide.
+func literalMarker(x ast.Expr) bool {
+	switch markerName(x) {
+	case "__list", "__tuple", "__dict", "__listof", "__dictof", "__lambda", "__cond":
+		return true
+	}
+	return false
+}
+
+// orInvalid is t, or the invalid type for none.
+func orInvalid(t types.Type) types.Type {
+	if t == nil {
+		return types.Typ[types.Invalid]
+	}
+	return t
 }
 
 // notVariable reports whether id names a builtin, package, type or function, which an assignment hides.
@@ -204,19 +224,14 @@ func (r *rewriter) checkedAssign(s ast.Stmt) []ast.Stmt {
 	if !ok || len(before) == 0 || len(before) != len(a.Lhs) {
 		return nil
 	}
-	names := true
-	for _, l := range a.Lhs {
-		_, isName := l.(*ast.Ident)
-		names = names && isName
-	}
 	var list []ast.Stmt
 	switch {
-	case names && (a.Tok == token.DEFINE || r.topLevel()):
+	case a.Tok == token.DEFINE:
 		r.e.addTemp("err")
 		list = []ast.Stmt{&ast.AssignStmt{Lhs: append(append([]ast.Expr{}, a.Lhs...), ident(s, "err")), TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}}
 		return append(list, r.tmplStmts(s, "if err != nil { panic(err) }")...)
 	case len(a.Lhs) == 1:
-		return nil // checkedValue hoists it
+		return nil // checkedValue hoists it, so that a failure leaves the variable as it was
 	}
 	err := r.temp(s, "err")
 	list = r.tmplStmts(s, "var _0 error", err)

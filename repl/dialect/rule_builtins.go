@@ -14,7 +14,7 @@ func init() {
 		"raw": (*rewriter).rawOf, "bytes": (*rewriter).rawOf, "len": (*rewriter).lenOf, "str": (*rewriter).strOf,
 		"print": (*rewriter).print, "int": (*rewriter).intOf, "list": (*rewriter).listOfX, "hex": (*rewriter).hexOf,
 		"sum": (*rewriter).sumOf, "sorted": (*rewriter).sortedOf, "min": (*rewriter).extreme, "max": (*rewriter).extreme,
-		"dict": (*rewriter).dictOf, "any": (*rewriter).anyOf, "all": (*rewriter).anyOf,
+		"dict": (*rewriter).dictOf, "__type": (*rewriter).typeName, "any": (*rewriter).anyOf, "all": (*rewriter).anyOf,
 	}
 }
 
@@ -156,6 +156,17 @@ func (r *rewriter) intOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) as
 		return r.tmpl(call, "int(_0.Unix())", args[0])
 	}
 	return nil
+}
+
+// typeName is type(x): the protocol of a packet, else the name of the type.
+func (r *rewriter) typeName(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {
+	if len(args) != 1 || r.typeOf(args[0]) == nil {
+		return nil
+	}
+	if r.isPacket(args[0]) {
+		return r.tmpl(call, "_0.Proto()", args[0])
+	}
+	return r.is(r.tmpl(call, `fmt.Sprintf("%T", _0)`, args[0]), types.Typ[types.String])
 }
 
 func (r *rewriter) hexOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {

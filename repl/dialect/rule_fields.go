@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"pktsh/layers/packet"
 )
@@ -70,8 +71,26 @@ func (r *rewriter) wanted(x ast.Expr, kinds []packet.Kind) (packet.Kind, bool) {
 	}
 	var other ast.Expr
 	switch p := r.parent(0).(type) {
-	case *ast.SelectorExpr: // p.flags.S
+	case *ast.SelectorExpr: // p.flags.S, p.src.split(".")
+		for key := range textMethods {
+			if strings.HasPrefix(key, p.Sel.Name+"/") {
+				return packet.KindText, has(packet.KindText)
+			}
+		}
 		return packet.KindFlags, has(packet.KindFlags)
+	case *ast.CallExpr:
+		if name, _ := callee(p); name == "dict" {
+			return packet.KindOptions, has(packet.KindOptions)
+		}
+		switch want := r.expected(x); {
+		case isBasic(want, types.IsString):
+			return packet.KindText, has(packet.KindText)
+		case isBasic(want, types.IsInteger):
+			return packet.KindInt, has(packet.KindInt)
+		case isBytes(want):
+			return packet.KindBytes, has(packet.KindBytes)
+		}
+		return 0, false
 	case *ast.IndexExpr: // p.options[0], p.an[0]
 		switch {
 		case p.X == x && has(packet.KindRecords):

@@ -62,6 +62,27 @@ func (r *rewriter) caseFree(x ast.Expr) ast.Expr {
 	return nil
 }
 
+// LastValue is the session variable for the value shown last, which Python's shell calls _.
+const LastValue = "last"
+
+// lastValue reads _, which Go only lets be written.
+func (r *rewriter) lastValue(x ast.Expr) ast.Expr {
+	id, ok := x.(*ast.Ident)
+	if !ok || id.Name != "_" || r.assigned(x) {
+		return nil
+	}
+	if err, ok := r.errAt[id.Pos()]; !ok || !strings.HasPrefix(err.Msg, "cannot use _ as value") {
+		return nil
+	}
+	for _, name := range r.s.Names() {
+		if name == LastValue {
+			return ident(x, LastValue)
+		}
+	}
+	r.fail(x, "no value was shown yet", "")
+	return nil
+}
+
 // touchCall records the call of x, when x is what it calls: its error result is checked.
 func (r *rewriter) touchCall(x ast.Expr) {
 	if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x {

@@ -59,6 +59,7 @@ func init() {
 		{name: `raw(p), str(x), print(p), ...`, goes: `p.Build(), x.String(), fmt.Println(p), ...`, expr: (*rewriter).builtin},
 		{name: `p.show(dump=True)`, goes: `p.ShowText()`, expr: (*rewriter).dumpText},
 		{name: `sniff(iface="lo", timeout=.5)`, goes: `Sniff(SniffOptions{Iface: "lo", ...})`, expr: (*rewriter).keywordStruct},
+		{name: `_, read`, goes: `last`, expr: (*rewriter).lastValue},
 		{name: `rdpcap, p.haslayer`, goes: `Rdpcap, p.HasLayer`, expr: (*rewriter).caseFree},
 		{name: `PcapReader("f")`, goes: `NewPcapReader("f")`, expr: (*rewriter).constructor},
 		{name: `len(rdpcap("f"))`, goes: `pkts, err := Rdpcap("f"); if err ...; len(pkts)`, expr: (*rewriter).checkedValue},

@@ -53,6 +53,8 @@ func (e *Entry) parseStatement(src string, st []node) error {
 	}
 	if w.isImport {
 		first = token.IMPORT
+	} else if first == token.TYPE && strings.HasPrefix(strings.TrimSpace(text), "__") {
+		first = token.IDENT
 	}
 	return e.parseChunk(text, start, w.origin, first, second)
 }

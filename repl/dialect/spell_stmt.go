@@ -22,7 +22,7 @@ func (w *writer) stmt(st []node) error {
 	if len(st) == 0 {
 		return nil
 	}
-	if st[0].isWord() {
+	if st[0].isWord() && !(st[0].is("type") && len(st) > 1 && st[1].opens("(") && !declares(st[1])) {
 		if write, ok := statementWriters[st[0].text]; ok {
 			return write(w, st)
 		}
@@ -33,6 +33,11 @@ func (w *writer) stmt(st []node) error {
 		return w.stmt(st[2:])
 	}
 	return w.simple(st)
+}
+
+// declares reports whether the parentheses after type hold Go's declarations, not the argument of type(x).
+func declares(g node) bool {
+	return len(g.kids) == 0 || len(g.kids) > 1 && g.kids[0].isWord() && g.kids[1].isWord()
 }
 
 // statementWriters are the statements that begin with a keyword of either language.

@@ -101,7 +101,33 @@ func (r *rewriter) fill(n, at ast.Node, args []any) ast.Node {
 		},
 	}
 	v.children(n)
+	closeAfter(n)
 	return n
+}
+
+// closeAfter moves closing brackets behind what they hold, so that a node ends after it begins though its parts were typed
+// in another order.
+func closeAfter(n ast.Node) {
+	v := &visitor{expr: func(x ast.Expr) ast.Expr {
+		switch x := x.(type) {
+		case *ast.CallExpr:
+			x.Rparen = max(x.Rparen, x.Fun.Pos(), lastPos(x.Args))
+		case *ast.CompositeLit:
+			x.Rbrace = max(x.Rbrace, x.Lbrace, lastPos(x.Elts))
+		case *ast.ParenExpr:
+			x.Rparen = max(x.Rparen, x.X.Pos())
+		}
+		return x
+	}}
+	v.children(n)
+}
+
+// lastPos is where the last of the expressions begins: their ends mean nothing, as a rule writes other text than was typed.
+func lastPos(list []ast.Expr) (last token.Pos) {
+	for _, x := range list {
+		last = max(last, x.Pos())
+	}
+	return last
 }
 
 // typeExpr writes a type as the session would: names of dot-imported packages stand alone.
