@@ -18,6 +18,12 @@ func (s *Session) register() {
 	s.universe.add(stdlib.Symbols)
 	s.universe.add(map[string]map[string]reflect.Value{supportPath + "/support": s.supportSymbols()})
 	s.universe.add(map[string]map[string]reflect.Value{hiddenPath + "/hidden": {}})
+	for path := range stdSources {
+		s.universe.tables[path] = table{name: path}
+	}
+	for path, syms := range stdAdditions {
+		s.override(path, syms)
+	}
 	s.registerOwn()
 	s.replaceRestricted()
 	for path, t := range s.universe.tables {

@@ -36,7 +36,7 @@ func (l *lowerer) instance(id *ast.Ident, inst types.Instance) ast.Expr {
 
 // writeFunc writes a generic function for some type arguments.
 func (l *lowerer) writeFunc(src *source, name string, args []types.Type) {
-	params := src.info.Defs[src.fun.Name].(*types.Func).Signature().TypeParams()
+	params := src.check.funcOf(src.fun).Signature().TypeParams()
 	sub := l.instanceOf(src, name, params, args)
 	sub.funcDecl(src.fun, name)
 }

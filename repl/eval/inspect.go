@@ -92,6 +92,22 @@ func (s *Session) Value(name string) (v reflect.Value, t types.Type) {
 	return s.global(s.internal[o]), o.Type()
 }
 
+// valueOf returns the current value of a variable of the session or of a compiled package; it is not valid for another
+// object.
+func (s *Session) valueOf(o types.Object) reflect.Value {
+	v, ok := o.(*types.Var)
+	if !ok {
+		return reflect.Value{}
+	}
+	if name, ok := s.internal[v]; ok {
+		return s.global(name)
+	}
+	if v.Pkg() == nil {
+		return reflect.Value{}
+	}
+	return s.universe.tables[v.Pkg().Path()].syms[v.Name()]
+}
+
 // global returns the variable that has an internal name, which can be set.
 func (s *Session) global(name string) (v reflect.Value) {
 	defer func() {

@@ -70,8 +70,8 @@ func (s *Session) lower(c *check) (file *ast.File, out *output, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			u, ok := r.(unable)
-			if !ok {
-				panic(r)
+			if !ok { // a mistake in this package must not end the shell
+				u = unable{msg: fmt.Sprintf("cannot evaluate this: internal error: %v", r)}
 			}
 			at := c.unit.offsetOf(u.pos)
 			err = &dialect.Error{Msg: u.msg, Offset: at, End: min(at+1, len(c.unit.src))}

@@ -49,7 +49,7 @@ func (l *lowerer) compiledVar(x ast.Expr) *types.Var {
 		}
 	}
 	v, _ := o.(*types.Var)
-	if v == nil || v.Pkg() == nil || v.Pkg().Path() == "main" || v.IsField() {
+	if v == nil || !compiled(v) || v.IsField() {
 		return nil
 	}
 	return v

@@ -46,21 +46,13 @@ func (l *lowerer) declareFunc(d *ast.FuncDecl) {
 		}
 		return
 	}
-	t := fn.Signature().Recv().Type()
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named := types.Unalias(t).(*types.Named)
-	if named.TypeParams().Len() > 0 {
-		src := l.s.sources[named.Origin().Obj()]
-		if src == nil {
-			src = &source{info: l.info, check: l.c}
-			l.s.sources[named.Origin().Obj()] = src
-		}
+	o := receiverType(fn)
+	if o.Type().(*types.Named).TypeParams().Len() > 0 {
+		src := l.s.sourceOf(l.c, o)
 		src.methods = append(src.methods, d)
 		return
 	}
-	l.methodDecl(d, l.globalName(named.Obj()))
+	l.methodDecl(d, l.globalName(o))
 }
 
 // signatureOf is the signature of a declared function.
@@ -118,12 +110,7 @@ func (l *lowerer) typeDecl(sp *ast.TypeSpec) {
 	}
 	named := o.Type().(*types.Named)
 	if named.TypeParams().Len() > 0 {
-		src := l.s.sources[o]
-		if src == nil {
-			src = &source{info: l.info, check: l.c}
-			l.s.sources[o] = src
-		}
-		src.typ = sp
+		l.s.sourceOf(l.c, o).typ = sp
 		return
 	}
 	name := ""

@@ -104,13 +104,18 @@ func (l *lowerer) object(o types.Object, pos token.Pos) ast.Expr {
 	if o.Pkg() == nil {
 		return ident(o.Name(), pos)
 	}
-	if o.Pkg().Path() != "main" {
+	if compiled(o) {
 		return l.imported(o.Pkg().Path(), o.Name(), pos)
 	}
 	if l.isGlobal(o) {
 		return ident(l.globalName(o), pos)
 	}
 	return ident(l.localName(o), pos)
+}
+
+// compiled reports whether o is of a package that exists in compiled form, rather than in source.
+func compiled(o types.Object) bool {
+	return o.Pkg() != nil && o.Pkg().Path() != "main" && !stdSources[o.Pkg().Path()]
 }
 
 // constant writes a constant of a type. Numbers of another type than int are written as conversions.

@@ -22,7 +22,7 @@ func TestOwnPackages(t *testing.T) {
 		{`p.Int("dport")`, "80"},
 		{`p.Layer(TCP).Get("dport")`, "80"},
 		{`q := p.Layer(TCP)`, ""},
-		{`q.Str("dst")`, `error "q.Str(\"dst\")": TCP.dst: no such field`},
+		{`q.Str("dst")`, `error "q.Str(\"dst\")": TCP/Raw: no layer has a field named "dst"`},
 		{`p.HasLayer(UDP)`, "false"},
 		{`ps := PacketList{p, p}`, ""},
 		{`len(ps.Filter(func(p *Packet) bool { return p.HasLayer(TCP) }))`, "2"},

@@ -90,7 +90,7 @@ func mentions(info *types.Info, n ast.Node) []any {
 				list = append(list, o.Origin())
 			}
 		case *types.Var:
-			if _, ok := o.Type().Underlying().(*types.Signature); ok && o.Pkg() != nil && o.Pkg().Path() == "main" {
+			if _, ok := o.Type().Underlying().(*types.Signature); ok && !compiled(o) {
 				list = append(list, o)
 			}
 		}

@@ -94,6 +94,7 @@ func New(opts Options) (*Session, error) {
 		calls:       callGraph{},
 	}
 	s.universe = newUniverse(s.use)
+	s.universe.load = s.loadSource
 	s.interp = interp.New(interp.Options{
 		Stdin: os.Stdin, Stdout: opts.Stdout, Stderr: io.Discard, // yaegi's own remarks, not the program's
 		Args: opts.Args, Unrestricted: true,

@@ -16,9 +16,13 @@ import (
 // that uses strings.ToUpper pays for one function.
 type universe struct {
 	tables map[string]table // by import path
+	loaded map[string]bool  // packages in source that are
 	pkgs   map[string]*types.Package
 	types  map[reflect.Type]types.Type
 	back   map[*types.TypeName]reflect.Type // the compiled type of a converted name
+
+	// load fills a package that exists in source, at its first use.
+	load func(path string) error
 
 	// used is told each import path that a converted type comes from: yaegi needs its interface wrappers.
 	used func(path string)
@@ -33,6 +37,7 @@ type table struct {
 func newUniverse(used func(string)) *universe {
 	return &universe{
 		tables: map[string]table{},
+		loaded: map[string]bool{},
 		pkgs:   map[string]*types.Package{},
 		types:  map[reflect.Type]types.Type{},
 		back:   map[*types.TypeName]reflect.Type{},
@@ -69,6 +74,12 @@ func (u *universe) pkg(path string) *types.Package {
 // object returns the exported object name of the package path, or nil. It is in the scope of the package afterwards.
 func (u *universe) object(path, name string) types.Object {
 	p := u.pkg(path)
+	if u.load != nil && stdSources[path] && !u.loaded[path] {
+		u.loaded[path] = true
+		if err := u.load(path); err != nil {
+			panic(err) // the source is part of pktsh
+		}
+	}
 	if o := p.Scope().Lookup(name); o != nil {
 		return o
 	}
