@@ -24,6 +24,7 @@ func init() {
 		packet.Bind(lower, Dot1Q, "type", 0x8100)
 		packet.BindUp(lower, Dot1AD, "type", 0x9100)
 		packet.Bind(lower, Dot1AD, "type", 0x88a8)
+		packet.Bind(lower, LLC, "type", 0x8870) // LLC in frames too long for a length
 	}
 	for _, tag := range []*packet.Proto{Dot1Q, Dot1AD} {
 		packet.Bind(tag, IP, "type", 0x0800)

@@ -85,7 +85,7 @@ var asScapy = []struct {
 	{stack(ether, Dot1AD.New("vlan", 5), Dot1Q.New("vlan", 7), arp("10.9.0.1", "10.9.0.254")),
 		"02fc0000000502fc0000000188a80005810000070806000108000604000102fc000000010a0900010000000000000a0900fe",
 		"Ether / Dot1AD / Dot1Q / ARP who has 10.9.0.254 says 10.9.0.1"},
-	{stack(Dot1Q.New(), LLC.New(), "abc"), "", "802.1q (0x0) vlan 1 / LLC / Raw"},
+	{stack(Dot1Q.New(), LLC.New(), "abc"), "00018870000000616263", "802.1q (0x8870) vlan 1 / LLC / Raw"},
 	{stack(Dot3.New("src", "02:fc:00:00:00:01"), LLC.New(), SNAP.New(), "xx"),
 		"ffffffffffff02fc00000001000aaaaa0300000000007878",
 		"802.3 02:fc:00:00:00:01 > ff:ff:ff:ff:ff:ff / LLC / SNAP / Raw"},
