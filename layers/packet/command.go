@@ -12,7 +12,7 @@ func (p *Packet) Command() string {
 	p.need()
 	var parts []string
 	p.each(func(l Layer) bool {
-		parts = append(parts, layerCommand(l))
+		parts = append(parts, p.layerCommand(l))
 		return true
 	})
 	if len(parts) == 1 {
@@ -21,7 +21,7 @@ func (p *Packet) Command() string {
 	return "Stack(" + strings.Join(parts, ", ") + ")"
 }
 
-func layerCommand(l Layer) string {
+func (p *Packet) layerCommand(l Layer) string {
 	if l.proto.foreign != nil {
 		return "[]byte(" + quoteBytes(l.hdr) + ")"
 	}
@@ -30,7 +30,7 @@ func layerCommand(l Layer) string {
 		if l.n != nil && !l.n.isSet(f) {
 			continue
 		}
-		if v, ok := l.raw(f); ok {
+		if v, state := p.shown(l, f); state == held {
 			args = append(args, strconv.Quote(f.name), f.command(v))
 		}
 	}
