@@ -16,6 +16,10 @@ type Layer struct {
 // Proto returns the layer's protocol.
 func (l Layer) Proto() *Proto { return l.proto }
 
+// Built reports whether the layer is being built or has been edited, so that its
+// bytes may be others than its fields say.
+func (l Layer) Built() bool { return l.n != nil }
+
 // Int returns a number field, 0 when it is absent.
 func (l Layer) Int(name string) int {
 	v, _ := l.lookup(name)

@@ -121,7 +121,7 @@ func recordPacket(r Layer) *Packet {
 		Packet
 		node node
 	}{}
-	p.node = node{proto: r.proto, raw: r.hdr, hdr: r.hdr, base: r.base}
+	p.node = node{proto: r.proto, raw: r.hdr, hdr: r.hdr[:min(len(r.hdr), len(r.proto.tmpl))], base: r.base}
 	p.node.settleFollow()
 	p.Packet.first = &p.node
 	p.Packet.src = r.proto.origin
