@@ -138,4 +138,3 @@ const maxFields = 128
 func (s *fieldSet) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s *fieldSet) remove(i int)   { s[i>>6] &^= 1 << (i & 63) }
 func (s *fieldSet) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
-func (s *fieldSet) empty() bool    { return s[0]|s[1] == 0 }

@@ -33,7 +33,6 @@ type Field struct {
 	enumBy func(Layer) *Enum // chooses enum by the fields before
 	show   func(any) string  // how a value prints, from Shown
 	when   func(Layer) bool
-	extra  any // the codec's own settings
 
 	proto *Proto
 	index int

@@ -43,14 +43,6 @@ func (w *walk) at(i int) span {
 	return w.more[i-len(w.first)]
 }
 
-// run finds all layers of data, of which p is the first.
-func (w *walk) run(p *Proto, data []byte) {
-	s := stepper{data: data, proto: p, end: len(data)}
-	for s.next() {
-		w.add(s.span)
-	}
-}
-
 // A stepper goes from layer to layer.
 type stepper struct {
 	data  []byte
