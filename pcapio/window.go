@@ -90,17 +90,3 @@ func (w *window) makeRoom(n int) {
 	w.hi = copy(w.buf, have)
 	w.lo = 0
 }
-
-// skip consumes n bytes without keeping them.
-func (w *window) skip(n int64) error {
-	for n > 0 {
-		step := int(min(n, int64(len(w.buf))))
-		b, err := w.peek(step)
-		w.advance(len(b))
-		n -= int64(len(b))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
