@@ -41,6 +41,63 @@ func (p *Packet) Layer(which any, nth ...int) *Packet {
 	return nil
 }
 
+// Find returns the packet seen from its first layer of a protocol whose fields
+// have the values that are given as names and values; nil when there is none. It
+// panics with a *FieldError on an unknown field or impossible value.
+func (p *Packet) Find(which any, pairs ...any) *Packet {
+	q := protoOf(which)
+	want, err := q.wanted(pairs)
+	if err != nil {
+		panic(err)
+	}
+	for nth := 1; ; nth++ {
+		v := p.Layer(q, nth)
+		if v == nil || v.holds(want) {
+			return v
+		}
+	}
+}
+
+// A fieldValue is a field and the value that it is to have.
+type fieldValue struct {
+	f *Field
+	v value
+}
+
+func (p *Proto) wanted(pairs []any) ([]fieldValue, error) {
+	if len(pairs)%2 != 0 {
+		return nil, &FieldError{Layer: p.name, Reason: "Find takes names and values in pairs"}
+	}
+	var list []fieldValue
+	for i := 0; i < len(pairs); i += 2 {
+		name, _ := pairs[i].(string)
+		f, err := p.field(name)
+		if err != nil {
+			return nil, err
+		}
+		v, err := f.parse(pairs[i+1])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, fieldValue{f, v})
+	}
+	return list, nil
+}
+
+// holds reports whether the layer that p stands at has the values.
+func (p *Packet) holds(want []fieldValue) bool {
+	for _, w := range want {
+		l, f := p.find(w.f.name)
+		if f != w.f {
+			return false
+		}
+		if v, ok := l.raw(f); !ok || !f.sameValue(v, w.v) {
+			return false
+		}
+	}
+	return true
+}
+
 // layerAt is the packet from the i-th layer on.
 func (p *Packet) layerAt(i int) *Packet {
 	if i < 0 {

@@ -5,19 +5,30 @@ import (
 	"strings"
 )
 
-// Ls prints what is known of its argument: of a protocol, or a name, its fields
-// with type and default; of a packet also what they hold; without argument the
-// names of all protocols. It panics with a *FieldError on anything else.
+// Ls prints what is known of its argument: of a protocol, or its exact name, its
+// fields with type and default; of a packet also what they hold; of another text
+// the protocols whose names or titles it is part of; without argument all
+// protocols. It panics with a *FieldError on anything else.
 func Ls(x ...any) {
 	if len(x) == 0 {
-		for _, p := range Protos() {
-			fmt.Fprintf(Output, "%-16s : %s\n", p.name, p.title)
-		}
+		fmt.Fprint(Output, lsNames(""))
 		return
 	}
 	for _, y := range x {
 		fmt.Fprint(Output, LsText(y))
 	}
+}
+
+// lsNames lists the protocols that a pattern is part of, case aside.
+func lsNames(pattern string) string {
+	var b strings.Builder
+	pattern = strings.ToLower(pattern)
+	for _, p := range Protos() {
+		if strings.Contains(strings.ToLower(p.name+"\x00"+p.title), pattern) {
+			fmt.Fprintf(&b, "%-11s: %s\n", p.name, p.title)
+		}
+	}
+	return b.String()
 }
 
 // LsText returns what Ls prints of one argument.
@@ -44,10 +55,21 @@ func LsText(x any) string {
 		})
 		return b.String()
 	}
+	if name, ok := x.(string); ok && !defined(name) {
+		if list := lsNames(name); list != "" {
+			return list
+		}
+	}
 	for _, f := range protoOf(x).Fields() {
 		fmt.Fprintf(&b, "%-11s: %-35s = (%s)\n", f.name, f.TypeName(), f.defaultText())
 	}
 	return b.String()
+}
+
+// defined reports whether a protocol has exactly this name.
+func defined(name string) bool {
+	p := Lookup(name)
+	return p != nil && p.name == name
 }
 
 // defaultText is the default as ls prints it.

@@ -78,6 +78,12 @@ func (p *Packet) Time() time.Time {
 	return time.Unix(0, p.top().ts)
 }
 
+// Epoch returns the time of capture as seconds since 1970, 0 when it is unknown.
+func (p *Packet) Epoch() float64 {
+	p.need()
+	return float64(p.top().ts) / 1e9
+}
+
 // SetTime sets the time of capture.
 func (p *Packet) SetTime(t time.Time) {
 	p.need()

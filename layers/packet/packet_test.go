@@ -281,3 +281,13 @@ func TestCheapReads(t *testing.T) {
 		}
 	}
 }
+
+func TestFind(t *testing.T) {
+	p := Stack(IP.New("dst", "192.0.2.1", "ttl", 9), IP.New("dst", "192.0.2.2"), TCP.New())
+	if got := p.Find(IP, "ttl", 64); got == nil || got.Str("dst") != "192.0.2.2" {
+		t.Errorf("found %v", got)
+	}
+	if got := p.Find("TCP", "dport", "https"); got != nil {
+		t.Errorf("found %v", got)
+	}
+}

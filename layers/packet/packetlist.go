@@ -191,7 +191,7 @@ func (p *Packet) session() string {
 		}
 	}
 	if icmp := p.Layer("ICMP"); icmp != nil {
-		return fmt.Sprintf("ICMP %s > %s type=%d code=%d id=%#x", src, dst, icmp.Int("type"), icmp.Int("code"), icmp.optional("id"))
+		return fmt.Sprintf("ICMP %s > %s type=%d code=%d id=%#x", src, dst, icmp.Int("type"), icmp.Int("code"), icmp.ownInt("id"))
 	}
 	if ip.Proto().Name() == "IPv6" {
 		return fmt.Sprintf("IPv6 %s > %s nh=%s", src, dst, ip.Str("nh"))
@@ -199,9 +199,9 @@ func (p *Packet) session() string {
 	return fmt.Sprintf("IP %s > %s proto=%s", src, dst, ip.shownText("proto"))
 }
 
-// optional is a number field, 0 where the packet has none.
-func (p *Packet) optional(name string) int {
-	if _, f := p.find(name); f == nil {
+// ownInt is a number field of the layer that p stands at, 0 where it has none.
+func (p *Packet) ownInt(name string) int {
+	if l, f := p.find(name); f == nil || l.proto != p.Proto() {
 		return 0
 	}
 	return p.Int(name)
