@@ -19,7 +19,7 @@ func (s *Session) register() {
 	s.universe.add(map[string]map[string]reflect.Value{supportPath + "/support": s.supportSymbols()})
 	s.universe.add(map[string]map[string]reflect.Value{hiddenPath + "/hidden": {}})
 	for path := range stdSources {
-		s.universe.tables[path] = table{name: path}
+		s.universe.tables[path] = table{name: baseName(path)}
 	}
 	for path, syms := range stdAdditions {
 		s.override(path, syms)
@@ -32,6 +32,7 @@ func (s *Session) register() {
 		}
 	}
 	delete(s.names.std, "support")
+	s.names.std["errors"] = "errors"
 	delete(s.names.std, "hidden")
 }
 

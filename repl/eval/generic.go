@@ -65,6 +65,7 @@ func (l *lowerer) typeInstance(t *types.Named, pos token.Pos) string {
 	params := t.Origin().TypeParams()
 	sub := l.instanceOf(src, name, params, args)
 	sub.writeType(src.typ, name, sub.subst(t.Origin().Underlying()))
+	l.s.types = append(l.s.types, t)
 	for _, m := range src.methods {
 		sig := src.info.Defs[m.Name].(*types.Func).Signature()
 		l.out.queue = append(l.out.queue, func() {

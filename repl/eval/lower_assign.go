@@ -105,7 +105,10 @@ func (l *lowerer) define(s *ast.AssignStmt) []ast.Stmt {
 func (l *lowerer) spread(s *ast.AssignStmt, isNew []bool) []ast.Stmt {
 	out := &ast.AssignStmt{TokPos: s.TokPos, Tok: token.DEFINE}
 	r := received(s.Rhs[0])
-	if r == nil {
+	switch x, ok := ast.Unparen(s.Rhs[0]).(*ast.TypeAssertExpr); {
+	case ok:
+		out.Rhs = []ast.Expr{l.assertOK(x)}
+	case r == nil:
 		out.Rhs = []ast.Expr{l.expr(s.Rhs[0])}
 	}
 	var after []ast.Stmt

@@ -15,6 +15,9 @@ func (l *lowerer) call(e *ast.CallExpr) ast.Expr {
 	case tv.IsBuiltin():
 		return l.builtin(e)
 	}
+	if x := l.errorsAs(e); x != nil {
+		return x
+	}
 	out := &ast.CallExpr{Lparen: e.Lparen, Ellipsis: e.Ellipsis, Rparen: e.Rparen, Args: l.exprs(e.Args)}
 	if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && l.info.Selections[sel] != nil && l.info.Selections[sel].Kind() == types.MethodVal {
 		out.Fun = l.method(sel)

@@ -127,6 +127,9 @@ func (l *lowerer) typeDecl(sp *ast.TypeSpec) {
 // writeType writes `type name T`.
 func (l *lowerer) writeType(sp *ast.TypeSpec, name string, t types.Type) {
 	spec := &ast.TypeSpec{Name: ident(name, sp.Name.NamePos), Type: l.typeExpr(t, sp.Type.Pos())}
+	if named, ok := l.info.Defs[sp.Name].Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
+		l.s.types = append(l.s.types, named)
+	}
 	l.out.decls = append(l.out.decls, &ast.GenDecl{Tok: token.TYPE, TokPos: sp.Pos(), Specs: []ast.Spec{spec}})
 }
 

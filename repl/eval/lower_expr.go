@@ -51,7 +51,7 @@ func (l *lowerer) expr(e ast.Expr) ast.Expr {
 		s.Low, s.High, s.Max = l.opt(e.Low), l.opt(e.High), l.opt(e.Max)
 		return s
 	case *ast.TypeAssertExpr:
-		return &ast.TypeAssertExpr{X: l.expr(e.X), Lparen: e.Lparen, Type: l.expr(e.Type), Rparen: e.Rparen}
+		return l.assert(e)
 	case *ast.CallExpr:
 		return l.call(e)
 	case *ast.FuncLit:

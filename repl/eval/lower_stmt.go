@@ -158,45 +158,6 @@ func (l *lowerer) scoped(pre []ast.Stmt, s ast.Stmt, at ast.Node) []ast.Stmt {
 	return []ast.Stmt{&ast.BlockStmt{Lbrace: at.Pos(), List: append(pre, s), Rbrace: at.End()}}
 }
 
-func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) []ast.Stmt {
-	var pre []ast.Stmt
-	if s.Init != nil {
-		pre = l.stmt(s.Init)
-	}
-	out := &ast.TypeSwitchStmt{Switch: s.Switch, Body: &ast.BlockStmt{Lbrace: s.Body.Lbrace, Rbrace: s.Body.Rbrace}}
-	name := ""
-	guard := func(e ast.Expr) ast.Expr {
-		t := e.(*ast.TypeAssertExpr)
-		return &ast.TypeAssertExpr{X: l.expr(t.X), Lparen: t.Lparen, Rparen: t.Rparen}
-	}
-	switch a := s.Assign.(type) {
-	case *ast.ExprStmt:
-		out.Assign = &ast.ExprStmt{X: guard(a.X)}
-	case *ast.AssignStmt:
-		name = l.temp()
-		out.Assign = &ast.AssignStmt{Lhs: []ast.Expr{ident(name, a.Pos())}, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: []ast.Expr{guard(a.Rhs[0])}}
-	}
-	l.within(&target{breaks: true}, func() {
-		for _, c := range s.Body.List {
-			c := c.(*ast.CaseClause)
-			clause := &ast.CaseClause{Case: c.Case, Colon: c.Colon}
-			for _, e := range c.List {
-				if tv := l.info.Types[e]; tv.IsNil() {
-					clause.List = append(clause.List, ident("nil", e.Pos()))
-				} else {
-					clause.List = append(clause.List, l.expr(e))
-				}
-			}
-			if o := l.info.Implicits[c]; o != nil {
-				l.fn.local[o] = name
-			}
-			clause.Body = l.stmts(c.Body)
-			out.Body.List = append(out.Body.List, clause)
-		}
-	})
-	return l.scoped(pre, out, s)
-}
-
 func (l *lowerer) selectStmt(s *ast.SelectStmt) []ast.Stmt {
 	pos := s.Select
 	if len(s.Body.List) == 0 {

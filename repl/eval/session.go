@@ -45,6 +45,7 @@ type Session struct {
 	importNames map[string]string           // internal import names by path
 	instances   map[types.Object][]instance // of generic functions and types
 	sources     map[types.Object]*source    // generic declarations
+	types       []*types.Named              // declared in the session, functions included
 	helpers     map[string][]instance       // functions for min and max
 	counter     int                         // of internal names
 	loaded      map[string]bool             // packages that yaegi knows

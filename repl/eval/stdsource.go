@@ -22,7 +22,10 @@ import (
 var stdFiles embed.FS
 
 // stdSources are the packages in std.
-var stdSources = map[string]bool{"cmp": true, "iter": true, "maps": true, "slices": true}
+var stdSources = map[string]bool{"cmp": true, "iter": true, "maps": true, "slices": true, asPath: true}
+
+// asPath is the import path of the source form of errors.As, which no entry imports by itself.
+const asPath = "pktsh/repl/eval/std/errors"
 
 // stdAdditions are functions that yaegi's tables lack.
 var stdAdditions = map[string]map[string]reflect.Value{
@@ -37,7 +40,7 @@ var stdAdditions = map[string]map[string]reflect.Value{
 // loadSource reads and checks a package of std, and keeps its generic declarations. It happens when an entry first
 // mentions the package.
 func (s *Session) loadSource(importPath string) error {
-	dir := path.Join("std", importPath)
+	dir := path.Join("std", path.Base(importPath))
 	entries, err := fs.ReadDir(stdFiles, dir)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 )
 
 // supportPath is the import path of the functions that lowered code calls. They are methods of the session, given to
@@ -29,6 +30,8 @@ func (s *Session) supportSymbols() map[string]reflect.Value {
 		"Enter":     reflect.ValueOf(s.enter),
 		"Report":    reflect.ValueOf(s.report),
 		"Recovered": reflect.ValueOf(panicValue),
+		"Is":        reflect.ValueOf(isNamed),
+		"Mismatch":  reflect.ValueOf(mismatch),
 		"Clear":     reflect.ValueOf(clearValue),
 		"Print":     reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, "", "", a) }),
 		"Println":   reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, " ", "\n", a) }),
@@ -66,4 +69,29 @@ func printTo(w io.Writer, sep, end string, args []any) {
 		fmt.Fprint(w, a)
 	}
 	fmt.Fprint(w, end)
+}
+
+// isNamed reports whether yaegi's name of the type of the only element of list is name. The element of a list is as yaegi
+// keeps it: a struct with the value and, by way of a node, its type. A value without a name, or one from compiled code,
+// is called by the empty name.
+func isNamed(list []any, name string) bool {
+	v := reflect.ValueOf(list[0])
+	have := ""
+	if v.Kind() == reflect.Struct && v.Type().Name() == "valueInterface" {
+		typ := v.FieldByName("node").Elem().FieldByName("typ")
+		if typ.Kind() == reflect.Pointer && !typ.IsNil() {
+			have = typ.Elem().FieldByName("str").String()
+		}
+	} else {
+		return true // nothing is known
+	}
+	if !strings.Contains(have, mark) {
+		have = ""
+	}
+	return have == name
+}
+
+// mismatch is the panic of an assertion that fails.
+func mismatch(x any, want string) {
+	panic(fmt.Errorf("interface conversion: the value is not %s", want))
 }
