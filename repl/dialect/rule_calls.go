@@ -24,7 +24,7 @@ func splitArgs(call *ast.CallExpr) (plain []ast.Expr, keywords [][]ast.Expr) {
 // the last parameter takes anything, as pairs. Positional arguments beyond the parameters fill the options in order.
 func (r *rewriter) keywordStruct(x ast.Expr) ast.Expr {
 	call, ok := x.(*ast.CallExpr)
-	if !ok || markerName(x) != "" {
+	if !ok || markerName(x) != "" || call.Ellipsis.IsValid() {
 		return nil
 	}
 	sig := r.signature(call.Fun)

@@ -84,32 +84,6 @@ func (r *rewriter) join(x, sep, list ast.Expr, ofBytes bool) ast.Expr {
 	return nil
 }
 
-// appendTo gives lists Python's methods that change them.
-func (r *rewriter) appendTo(s ast.Stmt) []ast.Stmt {
-	x, ok := s.(*ast.ExprStmt)
-	if !ok {
-		return nil
-	}
-	call, ok := x.X.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return nil
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || !pure(sel.X) || method(r.typeOf(sel.X), sel.Sel.Name) != nil {
-		return nil
-	}
-	if _, ok := under[*types.Slice](r.typeOf(sel.X)); !ok {
-		return nil
-	}
-	switch sel.Sel.Name {
-	case "append":
-		return r.tmplStmts(s, "_0 = append(_0, _1)", sel.X, call.Args[0])
-	case "extend":
-		return r.tmplStmts(s, "_0 = append(_0, _1...)", sel.X, call.Args[0])
-	}
-	return nil
-}
-
 // component indexes a pair, which is a struct, and a call of several results, by a constant.
 func (r *rewriter) component(x ast.Expr) ast.Expr {
 	ix, ok := x.(*ast.IndexExpr)

@@ -92,7 +92,7 @@ func (w *writer) simple(st []node) error {
 	w.typed(st[at].tok)
 	w.put(" ", st[at].off)
 	if len(lhs) == 1 && len(rhs) > 1 {
-		return w.marker("__tuple", rhs[0][0].off, func() error { return w.list(rhs, w.expr) })
+		return w.marker("__tuple", s0(rhs[0]), func() error { return w.list(rhs, w.expr) })
 	}
 	return w.list(rhs, w.expr)
 }
@@ -239,7 +239,7 @@ func (w *writer) whileStmt(st []node) error {
 		return err
 	}
 	w.put("for ", st[0].off)
-	if err := w.marker("__truth", st[1].off, func() error { return w.expr(st[1:at]) }); err != nil {
+	if err := w.marker("__truth", s0(st[1:]), func() error { return w.expr(st[1:at]) }); err != nil {
 		return err
 	}
 	if python {
