@@ -45,6 +45,11 @@ func BindUp(lower, upper *Proto, pairs ...any) {
 	upper.giveBit()
 	defer generation.Add(1)
 	list := lower.pairs(pairs)
+	for _, p := range list {
+		if !p.field.countable() {
+			panic(fmt.Sprintf("packet: %s cannot be found by %s.%s, which is no number", upper.name, lower.name, p.field.name))
+		}
+	}
 	if len(list) == 0 {
 		lower.rest = upper
 		return
@@ -59,7 +64,7 @@ func BindUp(lower, upper *Proto, pairs ...any) {
 	lower.addTable(list[key].field).add(list[key].num, &upEntry{upper: upper, conds: conds})
 }
 
-// BindDown is the stacking half of Bind.
+// BindDown is the stacking half of Bind. It sets fields of bytes, too.
 func BindDown(lower, upper *Proto, pairs ...any) {
 	if lower.down == nil {
 		lower.down = make(map[*Proto][]fixed)
@@ -83,12 +88,19 @@ func (p *Proto) pairs(pairs []any) []fixed {
 		if err != nil {
 			panic(err)
 		}
-		if !f.number || v.ref != nil {
-			panic(fmt.Sprintf("packet: binding by %s.%s: only single numbers can be bound", p.name, name))
+		b, isBytes := v.ref.([]byte)
+		if !isBytes && (!f.countable() || v.ref != nil) {
+			panic(fmt.Sprintf("packet: binding by %s.%s: only single numbers and bytes can be bound", p.name, name))
 		}
-		list = append(list, fixed{f, v.num})
+		list = append(list, fixed{f, v.num, string(b)})
 	}
 	return list
+}
+
+// countable reports whether the field's values lie in value.num.
+func (f *Field) countable() bool {
+	_, variable := f.codec.(varintCodec)
+	return f.number || variable
 }
 
 func (p *Proto) table(f *Field) *upTable {
@@ -108,6 +120,8 @@ func (p *Proto) addTable(f *Field) *upTable {
 	}
 	t := &upTable{field: f}
 	switch {
+	case f.width < 0:
+		t.large = make(map[uint64]*upEntry)
 	case f.width <= 8:
 		t.small = new([256]*upEntry)
 	case f.width == 16:

@@ -30,6 +30,7 @@ type mark struct {
 	part        int32
 	index       int32
 	start, size int
+	pad         int // bits of size that are padding
 }
 
 var encoders = sync.Pool{New: func() any { return new(encoder) }}
@@ -228,7 +229,7 @@ func (e *encoder) prefix(n *node) {
 	if n.next != nil {
 		for _, o := range n.proto.down[n.next.proto] {
 			if o.field.off >= 0 && n.automatic(o.field) && o.field.off+o.field.width <= len(hdr)*8 {
-				o.field.write(hdr, o.field.off, o.num)
+				o.field.put(hdr, o.value())
 			}
 		}
 	}
@@ -262,14 +263,20 @@ func (e *encoder) compose(n *node, i, from int) {
 		if f.when != nil && !f.when(n.upTo(f)) || raw.cut && !raw.has(f) && !n.set.has(f.index) {
 			continue
 		}
-		at := (len(e.buf)-start)*8 + e.nacc
+		at, pad := (len(e.buf)-start)*8+e.nacc, 0
 		if n.keeps(f, raw) && !(moved && e.names != nil && f.moves()) {
 			e.copyRaw(f, raw)
+			pad = raw.find(f).pad
 		} else {
 			e.own(n, f)
 			moved = true
+			if f.align > 1 {
+				zeros := f.padding(len(e.buf) - start - at/8)
+				e.zeros(zeros)
+				pad = zeros * 8
+			}
 		}
-		e.marks = append(e.marks, mark{int32(i), int32(f.index), at, (len(e.buf)-start)*8 + e.nacc - at})
+		e.marks = append(e.marks, mark{int32(i), int32(f.index), at, (len(e.buf)-start)*8 + e.nacc - at, pad})
 	}
 	if rest := raw.rest(n); len(rest) > 0 {
 		e.bytes(rest)
@@ -364,6 +371,21 @@ func (e *encoder) place(i int, f *Field) (bits int, ok bool) {
 	return 0, false
 }
 
+// fieldAt is place, also for a layer that is as it was captured.
+func (e *encoder) fieldAt(i int, f *Field) (bits int, ok bool) {
+	if bits, ok = e.place(i, f); ok || f.off >= 0 {
+		return bits, ok
+	}
+	l := e.layer(i)
+	s := Layer{proto: l.proto, hdr: l.hdr, base: l.base}.scan()
+	for s.next() {
+		if s.f == f {
+			return s.start, s.size == f.width
+		}
+	}
+	return 0, false
+}
+
 // sizeOf is the length in bytes of field f of part i.
 func (e *encoder) sizeOf(i int, f *Field) int {
 	p := &e.parts[i]
@@ -373,7 +395,7 @@ func (e *encoder) sizeOf(i int, f *Field) int {
 	if p.n != nil {
 		for _, m := range e.marks {
 			if int(m.part) == i && int(m.index) == f.index {
-				return m.size / 8
+				return (m.size - m.pad) / 8
 			}
 		}
 		if p.n.raw == nil || p.n.dirty {
@@ -384,7 +406,7 @@ func (e *encoder) sizeOf(i int, f *Field) int {
 	s := Layer{proto: l.proto, hdr: l.hdr, base: l.base}.scan()
 	for s.next() {
 		if s.f == f {
-			return s.size / 8
+			return (s.size - s.pad) / 8
 		}
 	}
 	return 0
@@ -412,7 +434,7 @@ func (n *node) rawFields() rawFields {
 	r := rawFields{hdr: n.raw}
 	s := n.captured().scan()
 	for s.next() {
-		r.marks = append(r.marks, mark{index: int32(s.f.index), start: s.start, size: s.size})
+		r.marks = append(r.marks, mark{index: int32(s.f.index), start: s.start, size: s.size, pad: s.pad})
 	}
 	r.used, r.cut = min((s.pos+7)/8, len(n.raw)), s.cut
 	return r

@@ -32,11 +32,13 @@ type Field struct {
 	enum   *Enum
 	enumBy func(Layer) *Enum // chooses enum by the fields before
 	show   func(any) string  // how a value prints, from Shown
+	adapt  func(any) any     // what users give, from Adapted
 	when   func(Layer) bool
 
 	proto *Proto
 	index int
 	off   int // bit offset in the fixed prefix, or -1
+	align int // fills up with zero bytes to a multiple of this, from Aligned
 	window
 	// lenFrom and countFrom are the fields that tell this one's length and
 	// count while reading (their Auto says LenOf or CountOf this field).
@@ -166,6 +168,13 @@ func (f *Field) Shown(text func(v any) string) *Field {
 	return f
 }
 
+// Adapted sets a function that turns what a user gives into what the field takes,
+// so that it takes more: text as a hardware address where bytes are meant.
+func (f *Field) Adapted(adapt func(x any) any) *Field {
+	f.adapt = adapt
+	return f
+}
+
 // limit is the length in bytes that reading gives a variable field: what a
 // length field or function says, never more than there is.
 func (f *Field) limit(l Layer, b []byte) int {
@@ -189,6 +198,9 @@ func (f *Field) parse(x any) (value, error) {
 		return value{ref: x}, nil
 	case Random:
 		return value{ref: x}, nil
+	}
+	if f.adapt != nil {
+		x = f.adapt(x)
 	}
 	return f.codec.parse(f, x)
 }

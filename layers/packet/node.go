@@ -173,7 +173,7 @@ func (n *node) check(e *encoder, i int) {
 		return
 	}
 	for _, o := range n.proto.down[n.next.proto] {
-		if got, ok := l.value(o.field); ok && got.num == o.num {
+		if got, ok := l.value(o.field); ok && o.field.sameValue(got, o.value()) {
 			n.follow.add(o.field.index)
 		}
 	}
@@ -239,7 +239,7 @@ func (n *node) overload(f *Field) (value, bool) {
 	}
 	for _, o := range n.proto.down[n.next.proto] {
 		if o.field == f {
-			return value{num: o.num}, true
+			return o.value(), true
 		}
 	}
 	return value{}, false

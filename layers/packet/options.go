@@ -161,6 +161,14 @@ func (c optionsCodec) encode(_ *Field, e *encoder, l Layer, v value) {
 	}
 }
 
+// counted is how many bytes of code and length the length counts.
+func (c optionsCodec) counted() int {
+	if c.family.WholeLength {
+		return 2
+	}
+	return 0
+}
+
 // encodeOne appends one option that parse has checked.
 func (c optionsCodec) encodeOne(e *encoder, l Layer, t Tuple) {
 	o, code, _ := c.option(t[0])
@@ -219,7 +227,10 @@ func rawArg(o *Option, args []any) ([]byte, bool) {
 // unless the value is a list.
 func (o *Option) args(args []any) []any {
 	if o != nil && len(o.Values) == 1 {
-		if _, isList := o.Values[0].codec.(listCodec); isList && len(args) == 1 {
+		if _, isList := o.Values[0].codec.(listCodec); isList {
+			if len(args) > 1 {
+				return []any{args}
+			}
 			return args
 		}
 	}
@@ -323,7 +334,10 @@ func (c optionsCodec) parseOne(f *Field, item any) (Tuple, error) {
 		return c.bare(o), nil
 	}
 	args := o.args(t[1:])
-	if _, raw := rawArg(o, args); raw {
+	if b, raw := rawArg(o, args); raw {
+		if limit := 255 - c.counted(); len(b) > limit {
+			return nil, f.fail("%d bytes do not fit into an option", len(b))
+		}
 		return c.normal(t), nil
 	}
 	if o == nil || len(o.Values) == 0 {

@@ -51,6 +51,14 @@ type Proto struct {
 type fixed struct {
 	field *Field
 	num   uint64
+	bytes string // of a field of bytes
+}
+
+func (x fixed) value() value {
+	if x.field.countable() {
+		return value{num: x.num}
+	}
+	return value{ref: []byte(x.bytes)}
 }
 
 var registry struct {

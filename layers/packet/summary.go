@@ -50,6 +50,13 @@ func (l *Line) Field(name string) bool {
 // Layer returns the layer that the line is of.
 func (l *Line) Layer() Layer { return l.layers[l.at] }
 
+// Options returns the options in a field of the layer.
+func (l *Line) Options(name string) []Tuple {
+	v, _ := l.layers[l.at].lookup(name)
+	list, _ := v.ref.([]Tuple)
+	return list
+}
+
 // List returns the records in a field of the layer.
 func (l *Line) List(name string) PacketList {
 	v, _ := l.layers[l.at].lookup(name)
