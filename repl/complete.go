@@ -129,25 +129,20 @@ func (s *Shell) completeName(at place) []string {
 			return list
 		}
 	}
-	names := s.session.Names()
+	names := append(s.session.Names(), goWords...)
 	if at.word == "" {
-		names = startNames(names)
-	} else {
-		names = append(names, goWords...)
+		names = s.startNames()
 	}
 	return sorted(append(list, spelled(names, at.word)...))
 }
 
-// startNames are the names that are worth listing when nothing is typed yet: those of pktsh and the session, not the
-// packages of the standard library and the names of types that few type.
-func startNames(names []string) []string {
-	var out []string
-	for _, n := range names {
-		if packet.Lookup(n) != nil || !ast.IsExported(n) {
-			out = append(out, n)
-		}
+// startNames are the names that are worth listing when nothing is typed yet: those of the session and of the protocols.
+func (s *Shell) startNames() []string {
+	names := s.layerNames("")
+	for _, v := range s.session.Vars() {
+		names = append(names, v.Name)
 	}
-	return out
+	return names
 }
 
 // goWords are words of Go and of the dialect that are worth completing.

@@ -7,7 +7,7 @@ import (
 )
 
 // Replay runs the entries of a transcript, the lines that begin with a prompt, and returns the transcript with the output
-// that they give now, errors among it. Lines before the first entry, and lines that begin with #, stay as they are.
+// that they give now, errors among it. Lines before the first entry, and lines that begin with "# ", stay as they are.
 //
 // Documentation whose examples are transcripts is true when Replay returns it unchanged.
 func (s *Shell) Replay(transcript string) (string, error) {
@@ -24,7 +24,7 @@ func (s *Shell) Replay(transcript string) (string, error) {
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		if !strings.HasPrefix(line, firstPrompt) {
-			output = output && !strings.HasPrefix(line, "#")
+			output = output && !strings.HasPrefix(line, "# ")
 			if !output {
 				got.WriteString(line)
 			}
