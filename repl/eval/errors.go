@@ -104,7 +104,26 @@ func (s *Session) runError(u *unit, err error) error {
 	if !errors.As(err, &p) {
 		return s.compileError(u, err)
 	}
-	return &dialect.Error{Msg: panicText(p.Value), Offset: 0, End: len(strings.TrimRight(u.src, "\n "))}
+	start, end := u.statementAt(s.statement)
+	return &dialect.Error{Msg: panicText(p.Value), Offset: start, End: end}
+}
+
+// statementAt is where statement i of the entry stands in the text: up to the next one.
+func (u *unit) statementAt(i int) (start, end int) {
+	var starts []int
+	for _, n := range u.nodes {
+		if _, decl := topDecl(n); !decl {
+			starts = append(starts, u.offsetOf(n.Pos()))
+		}
+	}
+	end = len(u.src)
+	if i < len(starts) && len(starts) > 1 {
+		start = starts[i]
+		if i+1 < len(starts) && starts[i+1] > start {
+			end = starts[i+1]
+		}
+	}
+	return start, start + len(strings.TrimRight(u.src[start:end], " \t\n;"))
 }
 
 // panicValue takes yaegi's wrapping off a recovered value.

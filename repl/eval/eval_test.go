@@ -33,9 +33,9 @@ func show(s *Session, out *bytes.Buffer, src string) string {
 		return out.String() + "error: " + err.Error()
 	}
 	if strings.HasPrefix(src, "fmt.Print") {
-		res.Values = nil // as the shell does
+		res.Shown = nil // as the shell does
 	}
-	for i, v := range res.Values {
+	for i, v := range res.Shown {
 		if i > 0 {
 			out.WriteString(" ")
 		}

@@ -65,11 +65,11 @@ func (l *lowerer) typeInstance(t *types.Named, pos token.Pos) string {
 	params := t.Origin().TypeParams()
 	sub := l.instanceOf(src, name, params, args)
 	sub.writeType(src.typ, name, sub.subst(t.Origin().Underlying()))
-	l.s.types = append(l.s.types, t)
+	l.s.addType(t)
 	for _, m := range src.methods {
 		sig := src.info.Defs[m.Name].(*types.Func).Signature()
 		l.out.queue = append(l.out.queue, func() {
-			l.instanceOf(src, name, sig.RecvTypeParams(), args).methodDecl(m, name)
+			l.instanceOf(src, name, sig.RecvTypeParams(), args).methodDecl(m, name, "")
 		})
 	}
 	return name
@@ -176,7 +176,9 @@ next:
 		return inst.name, true
 	}
 	name = s.newName(o.Name())
-	s.instances[o] = append(s.instances[o], instance{args: args, name: name})
+	have := s.instances[o]
+	s.instances[o] = append(have, instance{args: args, name: name})
+	s.onFailure(func() { s.instances[o] = have })
 	return name, false
 }
 
@@ -191,15 +193,24 @@ func instantiated(x ast.Expr) *ast.Ident {
 	return nil
 }
 
-// helperName names the function that stands for a builtin at type t; write writes it at its first use.
-func (s *Session) helperName(builtin string, t types.Type, write func(name string)) string {
-	for _, h := range s.helpers[builtin] {
+// helperName names a function of some kind for a type, written by write at its first use: min for int, say.
+func (s *Session) helperName(kind string, t types.Type, write func(name string)) string {
+	for _, h := range s.helpers[kind] {
 		if types.Identical(h.args[0], t) {
 			return h.name
 		}
 	}
-	name := s.newName(builtin)
-	s.helpers[builtin] = append(s.helpers[builtin], instance{args: []types.Type{t}, name: name})
+	name := s.newName(kind)
+	have := s.helpers[kind]
+	s.helpers[kind] = append(have, instance{args: []types.Type{t}, name: name})
+	s.onFailure(func() { s.helpers[kind] = have })
 	write(name)
 	return name
+}
+
+// addType notes a type that yaegi gets with the entry.
+func (s *Session) addType(t *types.Named) {
+	have := s.types
+	s.types = append(have, t)
+	s.onFailure(func() { s.types = have })
 }

@@ -37,6 +37,7 @@ type output struct {
 	imports []ast.Decl
 	decls   []ast.Decl
 	queue   []func()                // functions and methods of generic instances still to be written
+	setup   []ast.Stmt              // what the entry does before it runs
 	inits   []string                // init functions of a program
 	names   map[types.Object]string // of what this entry declares
 }
@@ -200,6 +201,7 @@ func (l *lowerer) importName(path string, pos token.Pos) string {
 	l.s.use(path)
 	n := baseName(path) + mark + strconv.Itoa(len(l.s.importNames))
 	l.s.importNames[path] = n
+	l.s.onFailure(func() { delete(l.s.importNames, path) })
 	lit := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(path)}
 	spec := &ast.ImportSpec{Name: ident(n, pos), Path: lit}
 	l.out.imports = append(l.out.imports, &ast.GenDecl{Tok: token.IMPORT, TokPos: pos, Specs: []ast.Spec{spec}})

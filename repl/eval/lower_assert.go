@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 )
 
 // yaegi tells the types of values in an interface apart by their structure alone: a Color is an int to it, and any struct
@@ -42,28 +43,33 @@ func (l *lowerer) implementers(i *types.Interface) []types.Type {
 	return list
 }
 
-// assertion names the function func(x any) (T, bool) that asserts T, written at its first use. That of an interface is
-// written again when the session has more types.
-func (l *lowerer) assertion(t types.Type, pos token.Pos) string {
+// assertion names the function func(x X) (T, bool) that asserts T of an interface X, written at its first use. That of an
+// interface T is written again when the session has more types.
+func (l *lowerer) assertion(t, from types.Type, pos token.Pos) string {
 	kind := "assert"
 	if types.IsInterface(t) {
-		kind += string(rune('0' + len(l.s.types)))
+		kind += strconv.Itoa(len(l.s.types))
 	}
-	return l.s.helperName(kind, t, func(name string) { l.assertionFunc(name, t, pos) })
+	return l.s.helperName(kind, pair(t, from), func(name string) { l.assertionFunc(name, t, from, pos) })
+}
+
+// pair is two types as one.
+func pair(a, b types.Type) types.Type {
+	return types.NewTuple(types.NewVar(0, nil, "", a), types.NewVar(0, nil, "", b))
 }
 
 // assertionFunc writes, for an interface, `if v, ok := x.(C); ok { return v, true }` for each C that implements it, and
 // then or else
 //
 //	v, ok := x.(T); return v, ok && Is([]any{x}, "T")
-func (l *lowerer) assertionFunc(name string, t types.Type, pos token.Pos) {
+func (l *lowerer) assertionFunc(name string, t, from types.Type, pos token.Pos) {
 	x := func() ast.Expr { return ident("x", pos) }
 	empty := &ast.InterfaceType{Interface: pos, Methods: &ast.FieldList{Opening: pos, Closing: pos}}
 	fn := &ast.FuncDecl{
 		Name: ident(name, pos),
 		Type: &ast.FuncType{
 			Func:    pos,
-			Params:  &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Names: []*ast.Ident{ident("x", pos)}, Type: empty}}},
+			Params:  &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Names: []*ast.Ident{ident("x", pos)}, Type: l.typeExpr(from, pos)}}},
 			Results: &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Type: l.typeExpr(t, pos)}, {Type: ident("bool", pos)}}},
 		},
 		Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos},
@@ -75,8 +81,8 @@ func (l *lowerer) assertionFunc(name string, t types.Type, pos token.Pos) {
 	}
 	if i, ok := t.Underlying().(*types.Interface); ok {
 		for k, c := range l.implementers(i) {
-			v, ok := "v"+number(k, pos).(*ast.BasicLit).Value, "ok"+number(k, pos).(*ast.BasicLit).Value
-			call := &ast.CallExpr{Fun: ident(l.assertion(c, pos), pos), Lparen: pos, Args: []ast.Expr{x()}, Rparen: pos}
+			v, ok := "v"+strconv.Itoa(k), "ok"+strconv.Itoa(k)
+			call := &ast.CallExpr{Fun: ident(l.assertion(c, from, pos), pos), Lparen: pos, Args: []ast.Expr{x()}, Rparen: pos}
 			add(&ast.AssignStmt{Lhs: []ast.Expr{ident(v, pos), ident(ok, pos)}, TokPos: pos, Tok: token.DEFINE, Rhs: []ast.Expr{call}},
 				&ast.IfStmt{If: pos, Cond: ident(ok, pos), Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{
 					returns(pos, ident(v, pos), ident("true", pos))}}})
@@ -114,19 +120,19 @@ func (l *lowerer) assert(e *ast.TypeAssertExpr) ast.Expr {
 	if !l.vague(t) {
 		return &ast.TypeAssertExpr{X: l.expr(e.X), Lparen: e.Lparen, Type: l.expr(e.Type), Rparen: e.Rparen}
 	}
-	fn := l.s.helperName("must", t, func(name string) {
-		empty := &ast.InterfaceType{Interface: pos, Methods: &ast.FieldList{Opening: pos, Closing: pos}}
+	from := l.typeOf(e.X)
+	fn := l.s.helperName("must", pair(t, from), func(name string) {
 		text := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: "`" + cleanType(t.String()) + "`"}
 		l.out.decls = append(l.out.decls, &ast.FuncDecl{
 			Name: ident(name, pos),
 			Type: &ast.FuncType{
 				Func:    pos,
-				Params:  &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Names: []*ast.Ident{ident("x", pos)}, Type: empty}}},
+				Params:  &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Names: []*ast.Ident{ident("x", pos)}, Type: l.typeExpr(from, pos)}}},
 				Results: &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Type: l.typeExpr(t, pos)}}},
 			},
 			Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{
 				&ast.AssignStmt{Lhs: []ast.Expr{ident("v", pos), ident("ok", pos)}, TokPos: pos, Tok: token.DEFINE,
-					Rhs: []ast.Expr{&ast.CallExpr{Fun: ident(l.assertion(t, pos), pos), Lparen: pos, Args: []ast.Expr{ident("x", pos)}, Rparen: pos}}},
+					Rhs: []ast.Expr{&ast.CallExpr{Fun: ident(l.assertion(t, from, pos), pos), Lparen: pos, Args: []ast.Expr{ident("x", pos)}, Rparen: pos}}},
 				&ast.IfStmt{If: pos, Cond: &ast.UnaryExpr{OpPos: pos, Op: token.NOT, X: ident("ok", pos)},
 					Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Mismatch", pos, ident("x", pos), text)}}}},
 				returns(pos, ident("v", pos)),
@@ -138,14 +144,14 @@ func (l *lowerer) assert(e *ast.TypeAssertExpr) ast.Expr {
 
 // assertOK writes x.(T) where a value and whether it has the type are wanted.
 func (l *lowerer) assertOK(e *ast.TypeAssertExpr) ast.Expr {
-	return l.assertTo(l.expr(e.X), l.typeOf(e.Type), e.Type.Pos())
+	return l.assertTo(l.expr(e.X), l.typeOf(e.Type), l.typeOf(e.X), e.Type.Pos())
 }
 
-func (l *lowerer) assertTo(x ast.Expr, t types.Type, pos token.Pos) ast.Expr {
+func (l *lowerer) assertTo(x ast.Expr, t, from types.Type, pos token.Pos) ast.Expr {
 	if !l.vague(t) {
 		return &ast.TypeAssertExpr{X: x, Lparen: pos, Type: l.typeExpr(t, pos), Rparen: pos}
 	}
-	return &ast.CallExpr{Fun: ident(l.assertion(t, pos), pos), Lparen: pos, Args: []ast.Expr{x}, Rparen: pos}
+	return &ast.CallExpr{Fun: ident(l.assertion(t, from, pos), pos), Lparen: pos, Args: []ast.Expr{x}, Rparen: pos}
 }
 
 // typeSwitch writes a type switch as assertions one after another, which find the number of the clause, and a switch over
@@ -178,7 +184,7 @@ func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) []ast.Stmt {
 					value = name
 					pre = append(pre, l.varOf(name, l.typeOf(e), e.Pos()))
 				}
-				pre = append(pre, l.typeCase(e, x, tag, i+1, name))
+				pre = append(pre, l.typeCase(e, x, l.typeOf(guard.X), tag, i+1, name))
 			}
 			if o := l.info.Implicits[c]; o != nil && value == "" {
 				l.fn.local[o] = x
@@ -194,7 +200,7 @@ func (l *lowerer) typeSwitch(s *ast.TypeSwitchStmt) []ast.Stmt {
 }
 
 // typeCase writes `if tag == 0 { v, ok := x.(T); if ok { name = v; tag = n } }` for a type of a clause.
-func (l *lowerer) typeCase(e ast.Expr, x, tag string, n int, name string) ast.Stmt {
+func (l *lowerer) typeCase(e ast.Expr, x string, from types.Type, tag string, n int, name string) ast.Stmt {
 	pos := e.Pos()
 	open := &ast.BinaryExpr{X: ident(tag, pos), OpPos: pos, Op: token.EQL, Y: number(0, pos)}
 	hit := &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{assignTo(ident(tag, pos), number(n, pos))}}
@@ -209,7 +215,7 @@ func (l *lowerer) typeCase(e ast.Expr, x, tag string, n int, name string) ast.St
 		hit.List = append(hit.List, assignTo(ident(name, pos), ident(v, pos)))
 	}
 	test := &ast.AssignStmt{Lhs: []ast.Expr{ident(v, pos), ident(ok, pos)}, TokPos: pos, Tok: token.DEFINE,
-		Rhs: []ast.Expr{l.assertTo(ident(x, pos), l.typeOf(e), pos)}}
+		Rhs: []ast.Expr{l.assertTo(ident(x, pos), l.typeOf(e), from, pos)}}
 	return &ast.IfStmt{If: pos, Cond: open, Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{
 		test, &ast.IfStmt{If: pos, Cond: ident(ok, pos), Body: hit}}}}
 }

@@ -19,7 +19,13 @@ func (l *lowerer) call(e *ast.CallExpr) ast.Expr {
 		return x
 	}
 	out := &ast.CallExpr{Lparen: e.Lparen, Ellipsis: e.Ellipsis, Rparen: e.Rparen, Args: l.exprs(e.Args)}
+	l.showArgs(e, out)
 	if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && l.info.Selections[sel] != nil && l.info.Selections[sel].Kind() == types.MethodVal {
+		if name, ok := l.s.redefined[l.info.Selections[sel].Obj()]; ok {
+			recv, _ := l.receiver(sel)
+			out.Fun, out.Args = ident(name, e.Pos()), append([]ast.Expr{recv}, out.Args...)
+			return out
+		}
 		out.Fun = l.method(sel)
 	} else {
 		out.Fun = l.expr(e.Fun)
@@ -29,11 +35,34 @@ func (l *lowerer) call(e *ast.CallExpr) ast.Expr {
 
 func (l *lowerer) conversion(e *ast.CallExpr) ast.Expr {
 	t := l.typeOf(e.Fun)
+	if arg := l.typeOf(e.Args[0]); types.IsInterface(t) && !types.IsInterface(arg) && !isUntypedNil(arg) {
+		return l.toInterface(e, t, types.Default(arg))
+	}
 	fun := l.typeExpr(t, e.Fun.Pos())
 	if _, ok := fun.(*ast.Ident); !ok {
 		fun = &ast.ParenExpr{Lparen: e.Fun.Pos(), X: fun, Rparen: e.Fun.End()}
 	}
 	return &ast.CallExpr{Fun: fun, Lparen: e.Lparen, Args: l.exprs(e.Args), Rparen: e.Rparen}
+}
+
+// toInterface writes a conversion to an interface as func(v T) I { return v }(x): yaegi makes no interface value otherwise.
+func (l *lowerer) toInterface(e *ast.CallExpr, i, t types.Type) ast.Expr {
+	pos := e.Pos()
+	v := l.temp()
+	lit := &ast.FuncLit{
+		Type: &ast.FuncType{
+			Func:    pos,
+			Params:  &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Names: []*ast.Ident{ident(v, pos)}, Type: l.typeExpr(t, pos)}}},
+			Results: &ast.FieldList{Opening: pos, Closing: pos, List: []*ast.Field{{Type: l.typeExpr(i, pos)}}},
+		},
+		Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{returns(pos, ident(v, pos))}},
+	}
+	return &ast.CallExpr{Fun: lit, Lparen: e.Lparen, Args: l.exprs(e.Args), Rparen: e.Rparen}
+}
+
+func isUntypedNil(t types.Type) bool {
+	b, ok := t.(*types.Basic)
+	return ok && b.Kind() == types.UntypedNil
 }
 
 // builtin writes a call of a builtin function. Those that yaegi lacks are in the support package.
@@ -157,18 +186,7 @@ func (l *lowerer) method(e *ast.SelectorExpr) ast.Expr {
 // func(r R) func(...) ... { return func(...) ... { return r.M(...) } }(x).
 func (l *lowerer) methodValue(e *ast.SelectorExpr) ast.Expr {
 	pos := e.Pos()
-	path := l.pathOf(e)
-	recv := l.method(e).(*ast.SelectorExpr).X
-	t := l.typeOf(e.X)
-	for _, i := range path[:len(path)-1] {
-		t = structOf(t).Field(i).Type()
-	}
-	m := l.info.Selections[e].Obj().(*types.Func)
-	if _, ptr := m.Signature().Recv().Type().(*types.Pointer); ptr && !isPointer(t) { // &x is meant
-		recv, t = &ast.UnaryExpr{OpPos: pos, Op: token.AND, X: recv}, types.NewPointer(t)
-	} else if !ptr && isPointer(t) && !types.IsInterface(m.Signature().Recv().Type()) { // *x is copied now
-		recv, t = &ast.StarExpr{Star: pos, X: recv}, t.Underlying().(*types.Pointer).Elem()
-	}
+	recv, t := l.receiver(e)
 	sig := l.typeOf(e).(*types.Signature)
 	r := l.temp()
 	inner := l.forwarder(sig, pos, nil, &ast.SelectorExpr{X: ident(r, pos), Sel: ident(e.Sel.Name, e.Sel.NamePos)})
@@ -181,6 +199,24 @@ func (l *lowerer) methodValue(e *ast.SelectorExpr) ast.Expr {
 		Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{returns(pos, inner)}},
 	}
 	return &ast.CallExpr{Fun: outer, Lparen: pos, Args: []ast.Expr{recv}, Rparen: pos}
+}
+
+// receiver writes the receiver of x.M as the method takes it, and gives its type.
+func (l *lowerer) receiver(e *ast.SelectorExpr) (ast.Expr, types.Type) {
+	pos := e.Pos()
+	path := l.pathOf(e)
+	recv := l.method(e).(*ast.SelectorExpr).X
+	t := l.typeOf(e.X)
+	for _, i := range path[:len(path)-1] {
+		t = structOf(t).Field(i).Type()
+	}
+	m := l.info.Selections[e].Obj().(*types.Func)
+	if _, ptr := m.Signature().Recv().Type().(*types.Pointer); ptr && !isPointer(t) { // &x is meant
+		return &ast.UnaryExpr{OpPos: pos, Op: token.AND, X: recv}, types.NewPointer(t)
+	} else if !ptr && isPointer(t) && !types.IsInterface(m.Signature().Recv().Type()) { // *x is copied now
+		return &ast.StarExpr{Star: pos, X: recv}, t.Underlying().(*types.Pointer).Elem()
+	}
+	return recv, t
 }
 
 // methodExpr writes T.M as func(r T, ...) ... { return r.M(...) }.

@@ -52,7 +52,21 @@ func (l *lowerer) declareFunc(d *ast.FuncDecl) {
 		src.methods = append(src.methods, d)
 		return
 	}
-	l.methodDecl(d, l.globalName(o))
+	if l.s.implemented[fn] { // yaegi cannot replace a method: calls by its name go to a function instead
+		before, again := l.s.redefined[fn]
+		l.s.redefined[fn] = l.s.newName(fn.Name())
+		l.s.onFailure(func() {
+			if delete(l.s.redefined, fn); again {
+				l.s.redefined[fn] = before
+			}
+		})
+		l.methodDecl(d, l.globalName(o), l.s.redefined[fn])
+	} else {
+		l.s.implemented[fn] = true
+		l.s.onFailure(func() { delete(l.s.implemented, fn) })
+		l.methodDecl(d, l.globalName(o), "")
+	}
+	l.textMethod(fn, o)
 }
 
 // signatureOf is the signature of a declared function.
@@ -74,29 +88,35 @@ func (l *lowerer) funcDecl(d *ast.FuncDecl, name string) {
 	l.out.decls = append(l.out.decls, out)
 }
 
-// methodDecl writes a method of the type with the given internal name.
-func (l *lowerer) methodDecl(d *ast.FuncDecl, typeName string) {
+// methodDecl writes a method of the type with the given internal name, or the function name in its place when there is one.
+func (l *lowerer) methodDecl(d *ast.FuncDecl, typeName, name string) {
 	sig := l.signatureOf(d)
 	out := &ast.FuncDecl{Name: ident(d.Name.Name, d.Name.NamePos)}
 	l.inFunction(sig, func() {
 		field := d.Recv.List[0]
 		pos := field.Type.Pos()
-		name := ""
+		param := ""
 		if len(field.Names) > 0 && field.Names[0].Name != "_" {
 			recv := sig.Recv()
 			if o := l.info.Defs[field.Names[0]]; o != nil {
 				recv = o.(*types.Var)
 			}
-			name = l.localName(recv)
+			param = l.localName(recv)
 		} else {
-			name = l.temp()
+			param = l.temp()
 		}
 		var t ast.Expr = ident(typeName, pos)
 		if isPointer(sig.Recv().Type()) {
 			t = &ast.StarExpr{Star: pos, X: t}
 		}
-		out.Recv = &ast.FieldList{Opening: pos, List: []*ast.Field{{Names: []*ast.Ident{ident(name, pos)}, Type: t}}, Closing: pos}
+		recv := &ast.Field{Names: []*ast.Ident{ident(param, pos)}, Type: t}
 		out.Type = l.header(d.Type, sig)
+		if name == "" {
+			out.Recv = &ast.FieldList{Opening: pos, List: []*ast.Field{recv}, Closing: pos}
+		} else {
+			out.Name.Name = name
+			out.Type.Params.List = append([]*ast.Field{recv}, out.Type.Params.List...)
+		}
 		out.Body = l.body(d.Body, l.recursive(d))
 	})
 	l.out.decls = append(l.out.decls, out)
@@ -128,7 +148,7 @@ func (l *lowerer) typeDecl(sp *ast.TypeSpec) {
 func (l *lowerer) writeType(sp *ast.TypeSpec, name string, t types.Type) {
 	spec := &ast.TypeSpec{Name: ident(name, sp.Name.NamePos), Type: l.typeExpr(t, sp.Type.Pos())}
 	if named, ok := l.info.Defs[sp.Name].Type().(*types.Named); ok && named.TypeParams().Len() == 0 {
-		l.s.types = append(l.s.types, named)
+		l.s.addType(named)
 	}
 	l.out.decls = append(l.out.decls, &ast.GenDecl{Tok: token.TYPE, TokPos: sp.Pos(), Specs: []ast.Spec{spec}})
 }
@@ -183,6 +203,7 @@ func (l *lowerer) entry() {
 	}
 	body := &ast.BlockStmt{Lbrace: pos, Rbrace: pos}
 	l.inFunction(types.NewSignatureType(nil, nil, nil, nil, nil, false), func() {
+		body.List = append(body.List, l.out.setup...)
 		for _, in := range l.info.InitOrder {
 			body.List = append(body.List, l.initialize(in)...)
 		}
@@ -267,12 +288,13 @@ func (l *lowerer) result(s *ast.ExprStmt) []ast.Stmt {
 	return []ast.Stmt{values, &ast.ExprStmt{X: l.runtimeCall("Result", pos, args...)}}
 }
 
-// topLevel writes the statements of an entry. A run that was left behind ends between them.
+// topLevel writes the statements of an entry. The session is told before each: an error is in that one,
+// and a run that was left behind ends there.
 func (l *lowerer) topLevel(list []ast.Stmt) []ast.Stmt {
 	var out []ast.Stmt
 	for i, s := range list {
-		if i > 0 && calls(list[i-1]) {
-			out = append(out, &ast.ExprStmt{X: l.runtimeCall("Alive", s.Pos(), number(l.s.runs, s.Pos()))})
+		if i > 0 {
+			out = append(out, &ast.ExprStmt{X: l.runtimeCall("At", s.Pos(), number(l.s.runs, s.Pos()), number(i, s.Pos()))})
 		}
 		if x, ok := s.(*ast.ExprStmt); ok && l.c.unit.isExpr && i == len(list)-1 {
 			out = append(out, l.result(x)...)
@@ -281,17 +303,6 @@ func (l *lowerer) topLevel(list []ast.Stmt) []ast.Stmt {
 		out = append(out, l.stmt(s)...)
 	}
 	return out
-}
-
-// calls reports whether a statement may have called anything.
-func calls(s ast.Stmt) bool {
-	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
-		_, call := n.(*ast.CallExpr)
-		found = found || call
-		return !found
-	})
-	return found
 }
 
 // recursive reports whether a call of the function may lead back to it.

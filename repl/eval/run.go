@@ -129,7 +129,13 @@ func (s *Session) stoppedChan() <-chan struct{} {
 // tick is called by code that has seen the stop flag, or the closed channel of stoppedChan.
 func (s *Session) tick() { runtime.Goexit() }
 
-// alive is called between the statements of run number n, which may have been left behind.
+// at is called before statement i of the entry of run number n.
+func (s *Session) at(n, i int) {
+	s.alive(n)
+	s.statement = i
+}
+
+// alive ends run number n when it was left behind.
 func (s *Session) alive(n int) {
 	s.mu.Lock()
 	r := s.current

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -51,12 +52,20 @@ type Session struct {
 	loaded      map[string]bool             // packages that yaegi knows
 
 	values      []reflect.Value // of the entry that is one expression
+	undo        []func()        // takes back what lowering the entry changed
+	statement   int             // number of the statement of the entry that runs
 	definedUpTo int             // variables of the entry that have their values
 
-	calls       callGraph   // of the session's functions
-	stop        *bool       // the flag that loops look at
-	interrupted atomic.Bool // the same, for compiled code
-	entered     uint32      // calls of Enter
+	implemented map[types.Object]bool                      // methods that yaegi has
+	redefined   map[types.Object]string                    // functions in place of methods declared again
+	texts       map[*types.TypeName]map[bool]reflect.Value // String and Error methods, by type and whether of its pointer
+	hasTexts    bool
+	byName      map[string]*types.TypeName // types of texts by internal name
+	shown       []types.Type               // static types of arguments that Shown gets by number
+	calls       callGraph                  // of the session's functions
+	stop        *bool                      // the flag that loops look at
+	interrupted atomic.Bool                // the same, for compiled code
+	entered     uint32                     // calls of Enter
 	mu          sync.Mutex
 	current     *run // the entry that runs
 	runs        int  // number of the current run
@@ -66,6 +75,7 @@ type Session struct {
 type Result struct {
 	Values []reflect.Value // when the entry is one expression with values
 	Types  []types.Type    // of Values
+	Shown  []reflect.Value // Values to print: those of types with a String or Error method of the session have it
 	IsExpr bool            // the entry is one expression
 	Go     string          // the entry as plain Go
 }
@@ -93,6 +103,10 @@ func New(opts Options) (*Session, error) {
 		helpers:     map[string][]instance{},
 		loaded:      map[string]bool{},
 		calls:       callGraph{},
+		implemented: map[types.Object]bool{},
+		redefined:   map[types.Object]string{},
+		texts:       map[*types.TypeName]map[bool]reflect.Value{},
+		byName:      map[string]*types.TypeName{},
 	}
 	s.universe = newUniverse(s.use)
 	s.universe.load = s.loadSource
@@ -150,13 +164,16 @@ func (s *Session) run(u *unit, goText string) (Result, error) {
 	if len(c.errs) > 0 {
 		return Result{}, c.firstError()
 	}
+	s.undo = nil
 	file, out, err := s.lower(c)
 	if err != nil {
+		s.rollback()
 		return Result{}, err
 	}
-	s.values, s.definedUpTo = nil, 0
+	s.values, s.definedUpTo, s.statement = nil, 0, 0
 	started, err := s.execute(u, file)
 	if err != nil && !started {
+		s.rollback()
 		return Result{}, err
 	}
 	s.commit(c, out, err == nil)
@@ -167,8 +184,26 @@ func (s *Session) run(u *unit, goText string) (Result, error) {
 	s.values = nil
 	if u.isExpr {
 		res.Types = c.resultTypes()
+		res.Shown = make([]reflect.Value, len(res.Values))
+		for i, v := range res.Values {
+			res.Shown[i] = v
+			if i < len(res.Types) && v.IsValid() && len(s.texts) > 0 {
+				res.Shown[i] = reflect.ValueOf(s.twin(v, res.Types[i]))
+			}
+		}
 	}
 	return res, nil
+}
+
+// onFailure keeps what takes back a change that lowering an entry made to the session.
+func (s *Session) onFailure(undo func()) { s.undo = append(s.undo, undo) }
+
+// rollback takes back what lowering an entry changed: yaegi did not get it.
+func (s *Session) rollback() {
+	for _, undo := range slices.Backward(s.undo) {
+		undo()
+	}
+	s.undo = nil
 }
 
 // commit makes the names of an entry those of the session. After a failure at run time, the variables that had not got

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"strings"
 )
 
 // supportPath is the import path of the functions that lowered code calls. They are methods of the session, given to
@@ -23,13 +22,15 @@ func (s *Session) supportSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"Result":    reflect.ValueOf(s.result),
 		"Defined":   reflect.ValueOf(s.markDefined),
-		"Alive":     reflect.ValueOf(s.alive),
+		"At":        reflect.ValueOf(s.at),
 		"Stopped":   reflect.ValueOf(s.stoppedChan),
 		"Block":     reflect.ValueOf(s.block),
 		"Tick":      reflect.ValueOf(s.tick),
 		"Enter":     reflect.ValueOf(s.enter),
 		"Report":    reflect.ValueOf(s.report),
 		"Recovered": reflect.ValueOf(panicValue),
+		"Text":      reflect.ValueOf(s.addText),
+		"Shown":     reflect.ValueOf(s.shownAs),
 		"Is":        reflect.ValueOf(isNamed),
 		"Mismatch":  reflect.ValueOf(mismatch),
 		"Clear":     reflect.ValueOf(clearValue),
@@ -71,24 +72,11 @@ func printTo(w io.Writer, sep, end string, args []any) {
 	fmt.Fprint(w, end)
 }
 
-// isNamed reports whether yaegi's name of the type of the only element of list is name. The element of a list is as yaegi
-// keeps it: a struct with the value and, by way of a node, its type. A value without a name, or one from compiled code,
-// is called by the empty name.
+// isNamed reports whether yaegi's name of the type of the only element of list is name. A type that has no name of the
+// session, and one from compiled code, is called by the empty name.
 func isNamed(list []any, name string) bool {
-	v := reflect.ValueOf(list[0])
-	have := ""
-	if v.Kind() == reflect.Struct && v.Type().Name() == "valueInterface" {
-		typ := v.FieldByName("node").Elem().FieldByName("typ")
-		if typ.Kind() == reflect.Pointer && !typ.IsNil() {
-			have = typ.Elem().FieldByName("str").String()
-		}
-	} else {
-		return true // nothing is known
-	}
-	if !strings.Contains(have, mark) {
-		have = ""
-	}
-	return have == name
+	_, have, ok := unwrap(reflect.ValueOf(list[0]))
+	return !ok || have == name
 }
 
 // mismatch is the panic of an assertion that fails.
