@@ -34,6 +34,11 @@ fuzz:
 		done; \
 	done
 
+# Figures and ratios to capinfos, tcpdump and Scapy, measured in the same run.
+bench: build
+	go build -o bin/pktbench ./cmd/pktbench
+	bin/pktbench
+
 # Write the expected outputs of tests anew; look at the difference before you commit.
 golden:
 	go test ./... -update
