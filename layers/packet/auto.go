@@ -193,11 +193,12 @@ func (a *Auto) sum(f *Field, l Layer) (value, bool) {
 		n := len(l.hdr) + len(l.Payload())
 		s.sum += uint64(n>>16) + uint64(n&0xffff) + uint64(a.pseudo)
 	}
-	if f.off < 0 || (f.off+f.width)/8 > len(l.hdr) {
-		s.add(l.hdr)
+	if at, ok := l.e.fieldAt(l.part, f); ok {
+		s.add(l.hdr[:at/8])
+		s.odd = at/8&1 == 1
+		s.add(l.hdr[(at+f.width)/8:])
 	} else {
-		s.add(l.hdr[:f.off/8])
-		s.add(l.hdr[(f.off+f.width)/8:])
+		s.add(l.hdr)
 	}
 	if a.payload {
 		s.odd = len(l.hdr)&1 == 1

@@ -200,6 +200,7 @@ type scanner struct {
 	f     *Field
 	start int // bits
 	size  int // bits
+	pad   int // bits of size that are padding
 	cut   bool
 }
 
@@ -225,11 +226,14 @@ func (s *scanner) next() bool {
 			s.cut = true
 			return false
 		}
+		s.pad = 0
 		if f.width >= 0 {
 			s.size = f.width
 		} else {
 			rest := l.hdr[s.start/8:]
-			s.size = max(0, min(f.codec.size(f, l, rest), len(rest))) * 8
+			n := max(0, min(f.codec.size(f, l, rest), len(rest)))
+			s.pad = min(f.padding(n), len(rest)-n) * 8
+			s.size = n*8 + s.pad
 		}
 		if s.start+s.size > total {
 			s.cut = true
@@ -247,7 +251,7 @@ func (s *scanner) value() (value, bool) {
 		return s.f.readAt(s.l.hdr, s.start)
 	}
 	l := s.before()
-	from, to := s.start/8, (s.start+s.size)/8
+	from, to := s.start/8, (s.start+s.size-s.pad)/8
 	return s.f.codec.decode(s.f, l, s.l.hdr[from:to:to]), true
 }
 
