@@ -94,13 +94,11 @@ func (p *Packet) SetTime(t time.Time) {
 	p.top().ts = t.UnixNano()
 }
 
-// WireLen returns the packet's length on the wire, which a capture may have cut.
+// WireLen returns the length on the wire from the layer on: that of the bytes,
+// and what the capture cut off.
 func (p *Packet) WireLen() int {
 	p.need()
-	if w := p.top().wire; w != 0 {
-		return int(w)
-	}
-	return p.top().Len()
+	return p.wireOf(p.Len())
 }
 
 // SetWireLen sets the length on the wire; 0 makes it that of the bytes.

@@ -194,8 +194,10 @@ func (p *Packet) Copy() *Packet {
 	p.need()
 	t := p.top()
 	q := &Packet{src: p.src, ts: t.ts}
-	if p == t {
+	if p == t && t.unedited() {
 		q.wire = t.wire
+	} else if cut := p.WireLen() - p.Len(); cut > 0 {
+		q.wire = uint32(p.WireLen())
 	}
 	if t.src != t.src.First.origin {
 		q.src = t.src.from(p.Proto())

@@ -7,13 +7,17 @@ package packet
 func (p *Packet) AppendWire(dst []byte) (_ []byte, wire int) {
 	p.need()
 	b := p.raw()
-	wire = len(b)
-	if t := p.top(); t.wire != 0 {
-		if t.data == nil {
-			wire = int(t.wire)
-		} else {
-			wire += int(t.wire) - len(t.data)
-		}
+	return append(dst, b...), p.wireOf(len(b))
+}
+
+// wireOf is the length on the wire of p, which builds n bytes now.
+func (p *Packet) wireOf(n int) int {
+	t := p.top()
+	switch {
+	case t.wire == 0:
+		return n
+	case t.data == nil:
+		return int(t.wire)
 	}
-	return append(dst, b...), max(0, wire)
+	return max(0, n+int(t.wire)-len(t.data))
 }
