@@ -84,6 +84,9 @@ func goChunks(src string) (chunks []chunk, ok bool) {
 			start := off
 			if label {
 				start, label = cur.start, false
+				if tok == token.CONST || tok == token.TYPE || tok == token.VAR {
+					tok = token.IDENT // a labelled declaration is a statement
+				}
 			}
 			cur = chunk{start: start, first: tok}
 		}
