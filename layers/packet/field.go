@@ -94,7 +94,7 @@ func (f *Field) DefaultValue() any {
 }
 
 // Automatic reports whether the field is computed when it is not set.
-func (f *Field) Automatic() bool { return f.auto != nil }
+func (f *Field) Automatic() bool { return f.auto != nil && f.auto.role != roleDefault }
 
 // Values returns the names a value of the field may have, for completion: those
 // of its enum or flags.

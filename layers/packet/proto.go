@@ -41,6 +41,7 @@ type Proto struct {
 	shared  bool                // other protocols have the same bit
 	line    *lineTemplate
 	lineFn  func(*Line)
+	with    []*Proto // whose lines are shown, too, where its own is
 	origin  *Source
 	hashRet func(*Packet) []byte
 	answers func(answer, request *Packet) bool
@@ -65,6 +66,7 @@ var registry struct {
 	sync.RWMutex
 	list   []*Proto
 	byName map[string]*Proto
+	alias  map[string]*Proto
 }
 
 // Define makes a protocol of a name and its fields, in the order of the wire,
@@ -332,6 +334,9 @@ func Lookup(name string) *Proto {
 	registry.RLock()
 	defer registry.RUnlock()
 	if p := registry.byName[name]; p != nil {
+		return p
+	}
+	if p := registry.alias[name]; p != nil {
 		return p
 	}
 	for _, p := range registry.list {

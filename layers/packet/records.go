@@ -29,6 +29,11 @@ func Record(name string, elem *Proto) *Field {
 	return variableRecords(name, recordsCodec{one: true, pick: func(Layer, []byte) *Proto { return elem }})
 }
 
+// RecordOf is Record where pick names the protocol by the record's bytes.
+func RecordOf(name string, pick func(l Layer, b []byte) *Proto) *Field {
+	return variableRecords(name, recordsCodec{one: true, pick: pick})
+}
+
 // Until ends a list of records after the one for which last holds, as lists
 // that go by a "more follow" bit need.
 func (f *Field) Until(last func(l Layer, record Layer) bool) *Field {

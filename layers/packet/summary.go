@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,13 @@ func (p *Proto) Summary(template string) *Proto {
 // is not enough.
 func (p *Proto) SummaryFunc(write func(*Line)) *Proto {
 	p.lineFn = write
+	return p
+}
+
+// With names protocols below whose lines are shown, too, where that of p is: "UDP
+// 10.0.0.1:1024 > 10.0.0.2:tftp / TFTP / ACK 3".
+func (p *Proto) With(below ...*Proto) *Proto {
+	p.with = below
 	return p
 }
 
@@ -228,6 +236,24 @@ func (l *Line) free() {
 	lines.Put(l)
 }
 
+// Under returns the layer below, also where the summary begins above it; ok is
+// false at the bottom.
+func (l *Line) Under() (under Layer, ok bool) {
+	if l.at == 0 {
+		return Layer{}, false
+	}
+	return l.layers[l.at-1], true
+}
+
+// speaks reports whether layer i shows its line besides that of layer said.
+func (l *Line) speaks(i, said int) bool {
+	if said < 0 {
+		return false
+	}
+	q := l.layers[i].proto
+	return (q.line != nil || q.lineFn != nil) && slices.Contains(l.layers[said].proto.with, q)
+}
+
 // writeAll appends the line of the uppermost layer that has one, and the names
 // of the others.
 func (l *Line) writeAll() {
@@ -244,7 +270,7 @@ func (l *Line) writeAll() {
 		q := l.layers[i].proto
 		l.at = i
 		switch {
-		case i != said:
+		case i != said && !l.speaks(i, said):
 			l.buf = append(l.buf, q.name...)
 		case q.lineFn != nil:
 			q.lineFn(l)

@@ -3,7 +3,10 @@ package packet
 import "math/bits"
 
 // varintCodec is an unsigned number of as many bytes as it needs.
-type varintCodec struct{ leb bool }
+type varintCodec struct {
+	leb bool
+	odd bool // of one byte when that is odd, else of two
+}
 
 // Varint is a variable-length integer of RFC 9000 section 16: two bits of length,
 // then up to 62 bits of number.
@@ -12,6 +15,11 @@ func Varint(name string) *Field { return variableNumber(name, varintCodec{}) }
 // LEB128 is a number in groups of 7 bits, the lowest first, each but the last
 // marked with the high bit, as in MQTT.
 func LEB128(name string) *Field { return variableNumber(name, varintCodec{leb: true}) }
+
+// OddNumber is a number of 16 bits that is read from one byte when that is odd,
+// as the protocol numbers of PPP may be compressed (RFC 1661 section 6.5). It is
+// written in two bytes, but in one where it was captured so.
+func OddNumber(name string) *Field { return variableNumber(name, varintCodec{odd: true}) }
 
 func variableNumber(name string, c codec) *Field {
 	return &Field{name: name, width: -1, codec: c}
@@ -31,6 +39,9 @@ func (varintCodec) typeName(*Field) string { return "VarLenField" }
 func (c varintCodec) size(_ *Field, _ Layer, b []byte) int {
 	if len(b) == 0 {
 		return 0
+	}
+	if c.odd {
+		return 2 - int(b[0]&1)
 	}
 	if !c.leb {
 		return 1 << (b[0] >> 6)
@@ -52,7 +63,7 @@ func (c varintCodec) decode(_ *Field, _ Layer, b []byte) value {
 		return value{num: n}
 	}
 	for i, x := range b {
-		if i == 0 {
+		if i == 0 && !c.odd {
 			x &= 0x3f
 		}
 		n = n<<8 | uint64(x)
@@ -60,8 +71,16 @@ func (c varintCodec) decode(_ *Field, _ Layer, b []byte) value {
 	return value{num: n}
 }
 
-func (c varintCodec) encode(_ *Field, e *encoder, _ Layer, v value) {
+func (c varintCodec) encode(f *Field, e *encoder, l Layer, v value) {
 	n := v.num
+	if c.odd {
+		short := l.n != nil && len(l.n.raw) > 0 && f.index == 0 && l.n.raw[0]&1 == 1
+		if !short || n > 0xff || n&1 == 0 {
+			e.buf = append(e.buf, byte(n>>8))
+		}
+		e.buf = append(e.buf, byte(n))
+		return
+	}
 	if c.leb {
 		for ; n >= 0x80; n >>= 7 {
 			e.buf = append(e.buf, byte(n)|0x80)
@@ -82,8 +101,11 @@ func (c varintCodec) encode(_ *Field, e *encoder, _ Layer, v value) {
 
 func (c varintCodec) parse(f *Field, x any) (value, error) {
 	width := 62
-	if c.leb {
+	switch {
+	case c.leb:
 		width = 64
+	case c.odd:
+		width = 16
 	}
 	return f.asNumber(width).parse(x)
 }
