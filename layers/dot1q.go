@@ -16,7 +16,23 @@ func vlanTag(name string) *packet.Proto {
 		packet.Bits("id", 1),
 		packet.Bits("vlan", 12).Default(1),
 		packet.X16("type").Enum(etherTypes),
-	).Choose(llcByLength).Summary("802.1q [{src} > {dst} ]({type}) vlan {vlan}")
+	).Choose(llcByLength).SummaryFunc(vlanLine)
+}
+
+// vlanLine is "802.1q 02:00:00:00:00:01 > 02:00:00:00:00:02 (0x9000) vlan 1", with
+// the addresses of the frame where the tag is in one.
+func vlanLine(l *packet.Line) {
+	l.Text("802.1q ")
+	if under, ok := l.Under(); ok && under.Proto().Field("src") != nil {
+		l.Field("src")
+		l.Text(" > ")
+		l.Field("dst")
+		l.Text(" ")
+	}
+	l.Text("(")
+	l.Field("type")
+	l.Text(") vlan ")
+	l.Field("vlan")
 }
 
 func init() {

@@ -15,7 +15,7 @@ var IPv46 = packet.Define("IPv46").Instead(func(b []byte) *packet.Proto {
 		return IPv6
 	}
 	return packet.Raw
-})
+}).Accept(func(b []byte) bool { return b[0]>>4 == 4 || b[0]>>4 == 6 })
 
 // The first protocols of captures, by link type. The first number given for a
 // protocol is what captures of it are written as.

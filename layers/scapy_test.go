@@ -7,14 +7,16 @@ import (
 	"pktsh/layers/packet"
 )
 
-// asScapy are packets with the bytes and the summary that Scapy 2.5 gives the
-// same packet, but that Scapy leaves the addresses out of the summary above an
-// IPv6 extension header.
-var asScapy = []struct {
+type scapyTest struct {
 	packet  *packet.Packet
 	bytes   string
 	summary string
-}{
+}
+
+// asScapy are packets with the bytes and the summary that Scapy 2.5 gives the
+// same packet, but that Scapy leaves the addresses out of the summary above an
+// IPv6 extension header.
+var asScapy = []scapyTest{
 	{stack(ip6, TCP.New()),
 		"600000000014064020010db800000000000000000000000120010db800000000000000000000000200140050000000000000000050022000340a0000",
 		"IPv6 / TCP 2001:db8::1:ftp_data > 2001:db8::2:http S"},
@@ -136,8 +138,11 @@ func withOptions(options ...*packet.Packet) *packet.Packet {
 	return stack(IP.New("src", "10.9.0.1", "dst", "10.8.0.2", "options", packet.PacketList(options)), TCP.New())
 }
 
-func TestAsScapy(t *testing.T) {
-	for _, test := range asScapy {
+func TestAsScapy(t *testing.T) { compareScapy(t, asScapy) }
+
+func compareScapy(t *testing.T, tests []scapyTest) {
+	t.Helper()
+	for _, test := range tests {
 		p := test.packet
 		b := p.Build()
 		got := hex.EncodeToString(b)
@@ -160,13 +165,16 @@ func TestAsScapy(t *testing.T) {
 	}
 }
 
+// sendersChoice are automatic fields that do not follow from the packet.
+var sendersChoice = map[string]bool{"src": true, "psrc": true, "hwsrc": true, "orig": true, "sent": true}
+
 // follows checks that the automatic fields of what was read are found right: set
 // to be computed they come out the same.
 func follows(t *testing.T, q *packet.Packet, b []byte) {
 	t.Helper()
 	for n := q; n != nil; n = n.Payload() {
 		for _, f := range n.Proto().Fields() {
-			if !f.Automatic() || f.Name() == "src" || f.Name() == "psrc" || f.Name() == "hwsrc" {
+			if !f.Automatic() || sendersChoice[f.Name()] {
 				continue
 			}
 			if err := n.Del(f.Name()); err != nil {

@@ -14,6 +14,7 @@ import (
 // field that holds it.
 var typed = []struct{ name, field string }{
 	{"Ether", "type"}, {"Dot1Q", "type"}, {"Dot1AD", "type"}, {"CookedLinux", "proto"}, {"CookedLinuxV2", "proto"}, {"SNAP", "code"},
+	{"GRE", "proto"}, {"GENEVE", "proto"},
 }
 
 // numbered are those that carry others by IP protocol.
@@ -23,14 +24,14 @@ var numbered = []struct{ name, field string }{
 
 func init() {
 	for num, p := range map[int]*packet.Proto{
-		0x8847: MPLS, 0x8848: MPLS, 0x8863: PPPoE, 0x8864: PPPoE, 0x888e: EAPOL, 0x88cc: LLDP, 0x88be: ERSPAN, 0x880b: PPP,
+		0x88cc: LLDP, 0x88be: ERSPAN,
 	} {
 		for _, lower := range typed {
 			bind(lower.name, p, lower.field, num)
 		}
 	}
 	for num, p := range map[int]*packet.Proto{
-		2: IGMP, 27: RUDP, 47: GRE, 50: ESP, 51: AH, 89: OSPF, 97: EtherIP, 112: VRRP, 132: SCTP, 136: UDPLite, 137: MPLS,
+		27: RUDP, 50: ESP, 51: AH, 89: OSPF, 97: EtherIP, 136: UDPLite,
 	} {
 		bind("IP", p, "frag", 0, "proto", num)
 		for _, lower := range numbered {
@@ -38,7 +39,7 @@ func init() {
 		}
 	}
 	for port, p := range map[int]*packet.Proto{
-		123: NTP, 546: DHCPv6, 547: DHCPv6, 623: RMCP, 1812: RADIUS, 1813: RADIUS, 3784: BFD, 4789: VXLAN, 5060: SIP, 6081: GENEVE, 6343: SFlow,
+		546: DHCPv6, 547: DHCPv6, 623: RMCP, 1812: RADIUS, 1813: RADIUS, 3784: BFD, 5060: SIP, 6343: SFlow,
 	} {
 		bindPort(own.UDP, p, port)
 	}
@@ -48,7 +49,7 @@ func init() {
 	bind("SNAP", CDP, "OUI", 0x0c, "code", 0x2000)
 	bind("SNAP", NDP, "OUI", 0x81, "code", 0x01a2)
 	for link, p := range map[int]*packet.Proto{
-		9: PPP, 10: FDDI, 105: Dot11, 117: PFLog, 119: Prism, 127: RadioTap, 220: USB,
+		10: FDDI, 105: Dot11, 117: PFLog, 119: Prism, 127: RadioTap, 220: USB,
 	} {
 		if packet.LinkProto(link) == packet.Raw {
 			packet.RegisterLink(link, p)
@@ -74,7 +75,10 @@ var ours = map[string]gp.LayerType{
 	"Ether": layers.LayerTypeEthernet, "Dot1Q": layers.LayerTypeDot1Q, "ARP": layers.LayerTypeARP,
 	"LLC": layers.LayerTypeLLC, "SNAP": layers.LayerTypeSNAP, "CookedLinux": layers.LayerTypeLinuxSLL, "Loopback": layers.LayerTypeLoopback,
 	"IP": layers.LayerTypeIPv4, "IPv6": layers.LayerTypeIPv6, "ICMP": layers.LayerTypeICMPv4,
-	"TCP": layers.LayerTypeTCP, "UDP": layers.LayerTypeUDP, "DNS": layers.LayerTypeDNS, "BOOTP": layers.LayerTypeDHCPv4,
+	"TCP": layers.LayerTypeTCP, "UDP": layers.LayerTypeUDP, "DNS": layers.LayerTypeDNS,
+	"GRE": layers.LayerTypeGRE, "MPLS": layers.LayerTypeMPLS, "VXLAN": layers.LayerTypeVXLAN, "GENEVE": layers.LayerTypeGeneve,
+	"PPPoE": layers.LayerTypePPPoE, "PPP": layers.LayerTypePPP, "EAPOL": layers.LayerTypeEAPOL, "EAP": layers.LayerTypeEAP,
+	"IGMP": layers.LayerTypeIGMP, "VRRP": layers.LayerTypeVRRP, "NTPHeader": layers.LayerTypeNTP, "SCTP": layers.LayerTypeSCTP, "BOOTP": layers.LayerTypeDHCPv4,
 }
 
 var allTypes = sync.OnceValue(func() map[gp.LayerType]*packet.Proto {
