@@ -26,63 +26,98 @@ const (
 
 // readEntry reads the lines of one entry. With io.EOF the entry may hold lines that do not make a whole one.
 func readEntry(r lineReader) (string, error) {
-	var lines []string
+	var entry []byte
+	var open brackets
 	prompt := firstPrompt
 	for {
 		line, err := r.readLine(prompt)
 		if err != nil {
-			return strings.Join(lines, "\n"), err
+			return string(entry), err
 		}
-		lines = append(lines, stripPrompts(line))
-		entry := strings.Join(lines, "\n")
-		if strings.TrimSpace(entry) == "" {
+		if prompt == morePrompt {
+			entry = append(entry, '\n')
+		}
+		line = stripPrompts(line)
+		entry = append(entry, line...)
+		open.feed(line)
+		prompt = morePrompt
+		if len(entry) > maxParse && open.any() {
+			continue
+		}
+		text := string(entry)
+		if strings.TrimSpace(text) == "" {
 			return "", nil
 		}
-		if !incomplete(entry) {
-			return entry, nil
+		if !incomplete(text) {
+			return text, nil
 		}
-		prompt = morePrompt
 	}
-}
-
-// incomplete reports whether more lines are needed to make text an entry.
-func incomplete(text string) bool {
-	if isCommand(text) {
-		return false
-	}
-	if len(text) > maxParse && openBrackets(text) > 0 {
-		return true
-	}
-	_, err := dialect.Parse(token.NewFileSet(), text)
-	return errors.Is(err, dialect.ErrIncomplete)
 }
 
 // maxParse is the length of text that is parsed after each of its lines. Longer text is parsed only when its brackets
 // match, since parsing it for each line would take time with the square of its length.
 const maxParse = 4 << 10
 
-// openBrackets counts the brackets that text leaves open, those in strings and comments left out.
-func openBrackets(text string) int {
-	depth := 0
-	for i := 0; i < len(text); i++ {
+// incomplete reports whether more lines are needed to make text an entry.
+func incomplete(text string) bool {
+	if isCommand(text) {
+		return false
+	}
+	_, err := dialect.Parse(token.NewFileSet(), text)
+	return errors.Is(err, dialect.ErrIncomplete)
+}
+
+// brackets counts those that lines leave open, strings and comments left out.
+type brackets struct {
+	depth int
+	until string // what ends the comment or raw string that is open
+}
+
+// any reports whether something is open.
+func (b *brackets) any() bool { return b.depth > 0 || b.until != "" }
+
+// feed goes through the lines of text.
+func (b *brackets) feed(text string) {
+	i := 0
+	if b.until != "" {
+		if i = b.skip(text, 0, b.until); i < 0 {
+			return
+		}
+	}
+	for ; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '(', '[', '{':
-			depth++
+			b.depth++
 		case ')', ']', '}':
-			depth--
-		case '"', '\'', '`':
+			b.depth--
+		case '"', '\'':
 			i = skipQuoted(text, i)
+		case '`':
+			i = b.skip(text, i+1, "`") - 1
 		case '#':
 			i = skipTo(text, i, "\n")
 		case '/':
 			if strings.HasPrefix(text[i:], "//") {
 				i = skipTo(text, i, "\n")
 			} else if strings.HasPrefix(text[i:], "/*") {
-				i = skipTo(text, i, "*/")
+				i = b.skip(text, i+2, "*/") - 1
 			}
 		}
+		if b.until != "" {
+			return
+		}
 	}
-	return depth
+}
+
+// skip returns the index behind the first end at or after i. When there is none, until is set.
+func (b *brackets) skip(text string, i int, end string) int {
+	n := strings.Index(text[i:], end)
+	if n < 0 {
+		b.until = end
+		return -1
+	}
+	b.until = ""
+	return i + n + len(end)
 }
 
 // skipQuoted returns the index of the quote that ends the string at i; that of the line's or text's end when it is missing.

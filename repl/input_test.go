@@ -40,16 +40,23 @@ func TestReadEntry(t *testing.T) {
 	}
 }
 
-func TestOpenBrackets(t *testing.T) {
+func TestBrackets(t *testing.T) {
 	tests := []struct {
-		text string
-		want int
+		text  string
+		depth int
+		until string
 	}{
-		{"f(", 1}, {"f(')', \"]\", `}`", 1}, {"{ // }", 1}, {"{ # }\n}", 0}, {"/* ( */ [", 1}, {`"\"("`, 0}, {"`", 0},
+		{"f(", 1, ""}, {"f(')', \"]\", `}`", 1, ""}, {"{ // }", 1, ""}, {"{ # }\n}", 0, ""}, {"/* ( */ [", 1, ""},
+		{`"\"("`, 0, ""}, {"`(", 0, "`"}, {"f(`a\nb`)", 0, ""}, {"[ /* (", 1, "*/"},
 	}
 	for _, c := range tests {
-		if got := openBrackets(c.text); got != c.want {
-			t.Errorf("%q: got %d, want %d", c.text, got, c.want)
+		var whole, lines brackets
+		whole.feed(c.text)
+		for _, line := range strings.Split(c.text, "\n") {
+			lines.feed(line)
+		}
+		if want := (brackets{c.depth, c.until}); whole != want || lines != want {
+			t.Errorf("%q: got %v at once and %v by lines", c.text, whole, lines)
 		}
 	}
 }

@@ -25,6 +25,9 @@ func (s *Shell) HandleInterrupts() {
 			last = time.Now()
 			switch {
 			case s.running.Load() && !again:
+				if s.cfg.Terminal {
+					fmt.Fprintln(s.stderr) // behind the ^C that the terminal shows
+				}
 				s.session.Interrupt()
 				time.AfterFunc(patience, s.sayStubborn)
 			case s.running.Load() || !s.cfg.Terminal:

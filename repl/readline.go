@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -190,9 +191,11 @@ func (t *terminal) Do(text []rune, pos int) ([][]rune, int) {
 	if len(candidates) == 0 {
 		return nil, 0
 	}
-	longest := 0
-	for _, c := range candidates {
-		longest = max(longest, utf8.RuneCountInString(c))
+	longest, labels, short := 0, make([]string, len(candidates)), false
+	for i, c := range candidates {
+		labels[i] = label(c)
+		short = short || labels[i] != c
+		longest = max(longest, utf8.RuneCountInString(labels[i]))
 	}
 	width := t.width()
 	columns := max(1, (width-1)/(longest+2))
@@ -200,8 +203,8 @@ func (t *terminal) Do(text []rune, pos int) ([][]rune, int) {
 	typed := utf8.RuneCountInString(word)
 	shared := commonPrefix(candidates)
 	if len(candidates) > 1 && utf8.RuneCountInString(shared) <= typed &&
-		(rows > maxMenu || longest+2 >= width || len(text)+len(firstPrompt) >= width) {
-		fmt.Fprintln(t.rl.Stdout(), table(candidates, columns, maxMenu, longest+2))
+		(rows > maxMenu || short || longest+typed+2 >= width || len(text)+len(firstPrompt) >= width) {
+		fmt.Fprintln(t.rl.Stdout(), table(labels, columns, maxMenu, longest+2))
 		return nil, 0
 	}
 	out := make([][]rune, len(candidates))
@@ -209,6 +212,12 @@ func (t *terminal) Do(text []rune, pos int) ([][]rune, int) {
 		out[i] = []rune(c)[typed:]
 	}
 	return out, typed
+}
+
+// label is a candidate as it is listed: a file without its directories.
+func label(candidate string) string {
+	dir, base := filepath.Split(strings.TrimSuffix(candidate, string(filepath.Separator)))
+	return base + candidate[len(dir)+len(base):]
 }
 
 // table lays out candidates in columns, at most so many rows, and says how many do not fit.

@@ -222,10 +222,15 @@ func (s *Shell) eval(code string) (eval.Result, error) {
 	return s.session.Eval(code)
 }
 
-// follow makes output unbuffered once code writes to the standard output itself: both must come out in order.
+// bypasses are what code does past the session's output: it writes to the standard output itself, or ends the process.
+var bypasses = []string{"os.Stdout", "os.Exit", "log.Fatal", "syscall.", "exec.Command"}
+
+// follow makes output unbuffered once code bypasses it, so that everything comes out, and in order.
 func (s *Shell) follow(code string) {
-	if strings.Contains(code, "os.Stdout") {
-		s.out.Direct()
+	for _, b := range bypasses {
+		if strings.Contains(code, b) {
+			s.out.Direct()
+		}
 	}
 }
 

@@ -122,7 +122,7 @@ func version() string {
 
 // banner greets the user of the shell.
 func banner() string {
-	return "pktsh: Go at the prompt, and Scapy's spellings. :help explains, Tab completes, Ctrl-D leaves."
+	return "pktsh speaks Go and Scapy. Tab completes, :help explains, Ctrl-D leaves."
 }
 
 // isTerminal reports whether a file is a terminal.

@@ -66,6 +66,7 @@ func TestCommandLine(t *testing.T) {
 		{"-c|x := 1\nx+1\nIP(ttl=3)", "", "2\n<IP  ttl=3 |>\n", "", 0},
 		{"-c|1\nnosuch\n2", "", "1\n", "nosuch is not defined", 1},
 		{"-c|os.Args|a|-b", "", `["-c", "a", "-b"]` + "\n", "", 0},
+		{`-c|fmt.Println(1); fmt.Fprintln(os.Stdout, 2); fmt.Println(3); os.Exit(4)`, "", "1\n2\n3\n", "", 4},
 		{"", "1\nnosuch\n2", "1\n2\n", "stdin:2: error: nosuch is not defined", 1},
 		{"", "for i := 0; i < 2; i++ {\nfmt.Println(i)\n}\n", "0\n1\n", "", 0},
 		{"sample.pcap|-c|pkts", "", "<sample.pcap: TCP:10 UDP:5 ICMP:3 Other:3>\n", "", 0},
