@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -92,11 +93,18 @@ func guarded(p *packet.Packet, check func(*packet.Packet) error) (err error) {
 	return check(p)
 }
 
-// reads finds the layers of p and reads their fields.
+// reads finds the layers of p and reads their fields: of long packets now and
+// then, since printing every prefix takes time by the square of the length.
 func reads(p *packet.Packet) error {
 	n := 0
 	for _, q := range p.Layers() {
 		n += len(q.Name())
+	}
+	if len(p.Summary()) == 0 && n > 0 {
+		return errors.New("there is no summary")
+	}
+	if k := p.Len(); k > 512 && k%97 != 0 {
+		return nil
 	}
 	if text := p.ShowText(); len(text) < n {
 		return fmt.Errorf("show says only %q", text)
@@ -111,7 +119,7 @@ func rebuilds(p *packet.Packet) error {
 	if p.Len() != len(raw) {
 		return fmt.Errorf("Len is %d, built are %d bytes", p.Len(), len(raw))
 	}
-	_ = p.Summary()
+	_ = p.ShowText()
 	if err := reads(p); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package gopacket
 
 import (
+	"bytes"
+
 	gp "github.com/google/gopacket"
 
 	"pktsh/layers/packet"
@@ -17,8 +19,12 @@ type protocol struct {
 // byType are the protocols that gopacket reads, by layer type.
 var byType = make(map[gp.LayerType]*packet.Proto)
 
-// define makes a protocol that gopacket reads.
+// define makes a protocol that gopacket reads, unless there is one of that name.
 func define(name string, p protocol) *packet.Proto {
+	if q := packet.Lookup(name); q != nil {
+		byType[p.typ] = q
+		return q
+	}
 	if p.decoder == nil {
 		p.decoder = p.typ
 	}
@@ -32,6 +38,7 @@ func (p *protocol) decode(b []byte) (packet.ForeignLayer, bool) {
 	if p.ok != nil && !p.ok(b) {
 		return packet.ForeignLayer{}, false
 	}
+	b = bytes.Clone(b) // some decoders write into what they read
 	r, ok := read(p.decoder, b)
 	if !ok {
 		return packet.ForeignLayer{}, false

@@ -202,6 +202,20 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// Captured bytes may lie in a mapped file, which cannot be written to.
+func TestInputIsKept(t *testing.T) {
+	raw := unhex(t, "303018004f3b3030303030263030303030302e3030303030eb3000000000000002000000ffffff0218000000020000720000"+strings.Repeat("00", 28)+"02000000ffffffff")
+	before := bytes.Clone(raw)
+	for _, p := range packet.Protos() {
+		if p.Foreign() {
+			_ = p.Dissect(raw).ShowText()
+		}
+	}
+	if !bytes.Equal(raw, before) {
+		t.Errorf("reading wrote into the bytes read: %x, were %x", raw, before)
+	}
+}
+
 // FuzzForeign reads arbitrary bytes as each protocol that gopacket decodes.
 func FuzzForeign(f *testing.F) {
 	var all []*packet.Proto
