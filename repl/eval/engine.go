@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 	"io"
 	"log"
 	"os"
@@ -10,12 +11,15 @@ import (
 
 	"github.com/traefik/yaegi/interp"
 	"github.com/traefik/yaegi/stdlib"
+	"github.com/traefik/yaegi/stdlib/syscall"
 	"github.com/traefik/yaegi/stdlib/unrestricted"
 )
 
 // register gives the session its compiled packages: the standard library as yaegi has it, and pktsh's own.
 func (s *Session) register() {
 	s.universe.add(stdlib.Symbols)
+	s.universe.add(syscall.Symbols)
+	s.universe.pkgs["unsafe"], s.universe.tables["unsafe"] = types.Unsafe, table{name: "unsafe"} // its constants
 	s.universe.add(map[string]map[string]reflect.Value{supportPath + "/support": s.supportSymbols()})
 	s.universe.add(map[string]map[string]reflect.Value{hiddenPath + "/hidden": {}})
 	for path := range stdSources {
@@ -97,14 +101,14 @@ func (s *Session) use(path string) {
 
 // startEngine gives yaegi the wrappers of interfaces and the stop flag.
 func (s *Session) startEngine() error {
-	types := map[reflect.Value][]reflect.Type{}
+	wrappers := map[reflect.Value][]reflect.Type{}
 	for fn, list := range stdlib.MapTypes {
-		types[fn] = list
+		wrappers[fn] = list
 	}
 	for _, name := range []string{"Print", "Printf", "Println"} {
-		types[s.universe.tables["fmt"].syms[name]] = stdlib.MapTypes[reflect.ValueOf(fmt.Print)]
+		wrappers[s.universe.tables["fmt"].syms[name]] = stdlib.MapTypes[reflect.ValueOf(fmt.Print)]
 	}
-	if err := s.interp.Use(interp.Exports{".": {"MapTypes": reflect.ValueOf(types)}}); err != nil {
+	if err := s.interp.Use(interp.Exports{".": {"MapTypes": reflect.ValueOf(wrappers)}}); err != nil {
 		return err
 	}
 	if _, err := s.interp.Eval("var " + stopName + " bool"); err != nil {

@@ -152,6 +152,29 @@ func panicText(r any) string {
 	}
 }
 
+// A runtimeError is what code that recovers gets in place of a panic of reflect.
+type runtimeError string
+
+func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+
+// RuntimeError marks e as a runtime.Error.
+func (e runtimeError) RuntimeError() {}
+
+// recovered is the value of recover(): what was panicked with, without what yaegi puts around it.
+func recovered(r any) any {
+	r = panicValue(r)
+	msg, ok := r.(string)
+	if err, isValue := r.(*reflect.ValueError); isValue {
+		msg, ok = err.Error(), true
+	}
+	if ok {
+		if t := runtimeText(msg); t != msg {
+			return runtimeError(t)
+		}
+	}
+	return r
+}
+
 // runtimeWords are messages of reflect, through which yaegi works, and what Go says instead.
 var runtimeWords = []struct {
 	is   *regexp.Regexp
@@ -160,6 +183,7 @@ var runtimeWords = []struct {
 	{regexp.MustCompile(`^runtime error: `), ""},
 	{regexp.MustCompile(`^reflect: (slice|array|string) index out of range.*`), "index out of range"},
 	{regexp.MustCompile(`^reflect.Value.Slice: .*|^reflect: slice bounds out of range.*`), "slice bounds out of range"},
+	{regexp.MustCompile(`^reflect\.Value\.Call: call of nil function|^reflect: Method on nil interface value`), "invalid memory address or nil pointer dereference"},
 	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on zero Value`), "invalid memory address or nil pointer dereference"},
 	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on (\w+) Value`), "invalid use of a $1 value"},
 }

@@ -23,10 +23,42 @@ func (l *lowerer) assign(s *ast.AssignStmt) []ast.Stmt {
 			out.Rhs[0] = literal(tv.Value, l.subst(tv.Type), s.Rhs[0].Pos())
 		}
 	}
+	if len(s.Lhs) > 1 && slices.ContainsFunc(s.Lhs, indexes) {
+		return l.parallel(s, out)
+	}
 	for _, x := range s.Lhs {
 		out.Lhs = append(out.Lhs, l.place(x))
 	}
 	return []ast.Stmt{out}
+}
+
+// indexes reports whether an operand on the left side is evaluated before any assignment is made.
+func indexes(x ast.Expr) bool {
+	_, ident := ast.Unparen(x).(*ast.Ident)
+	return !ident
+}
+
+// parallel writes i, s[i] = 1, x as Go orders it: indices and values first, the assignments after.
+func (l *lowerer) parallel(s *ast.AssignStmt, out *ast.AssignStmt) []ast.Stmt {
+	var list, after []ast.Stmt
+	for i, x := range s.Lhs {
+		to := l.place(x)
+		if at, ok := to.(*ast.IndexExpr); ok {
+			if src, ok := ast.Unparen(x).(*ast.IndexExpr); ok && l.info.Types[src.Index].Value == nil {
+				name := l.temp()
+				list = append(list, l.varOf(name, types.Default(l.typeOf(src.Index)), x.Pos()), assignTo(ident(name, x.Pos()), at.Index))
+				at.Index = ident(name, x.Pos())
+			}
+		}
+		if id, ok := to.(*ast.Ident); ok && id.Name == "_" {
+			list = append(list, assignTo(to, out.Rhs[i]))
+			continue
+		}
+		name := l.temp()
+		list = append(list, l.varOf(name, l.typeOf(x), x.Pos()), assignTo(ident(name, x.Pos()), out.Rhs[i]))
+		after = append(after, assignTo(to, ident(name, x.Pos())))
+	}
+	return append(list, after...)
 }
 
 // place writes the left side of an assignment.

@@ -114,13 +114,7 @@ func (l *lowerer) rangeChan(s *ast.RangeStmt, t *target) []ast.Stmt {
 		&ast.IfStmt{If: pos, Cond: &ast.UnaryExpr{OpPos: pos, Op: token.NOT, X: ident(ok, pos)},
 			Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{l.jump(token.BREAK, "", pos)}}},
 	}
-	if id, isIdent := s.Key.(*ast.Ident); s.Key != nil && !(isIdent && id.Name == "_") {
-		if o := l.info.Defs[id]; isIdent && o != nil {
-			pre = append(pre, define(l.localName(o), ident(v, pos)))
-		} else {
-			pre = append(pre, assignTo(l.place(s.Key), ident(v, pos)))
-		}
-	}
+	pre = append(pre, l.setRangeVar(s.Key, ident(v, pos))...)
 	out := &ast.ForStmt{For: pos, Body: l.loopBody(s.Body, t, pre...)}
 	return l.scoped(list, out, s)
 }

@@ -232,9 +232,9 @@ func (l *lowerer) funcLit(e *ast.FuncLit) ast.Expr {
 
 // header writes the type of a function with the names of its parameters and results.
 func (l *lowerer) header(t *ast.FuncType, sig *types.Signature) *ast.FuncType {
-	ft := &ast.FuncType{Func: t.Pos(), Params: l.fields(t.Params, sig.Params(), sig.Variadic())}
+	ft := &ast.FuncType{Func: t.Pos(), Params: l.fields(t.Params, sig.Params(), sig.Variadic(), true)}
 	if t.Results != nil {
-		ft.Results = l.fields(t.Results, sig.Results(), false)
+		ft.Results = l.fields(t.Results, sig.Results(), false, false)
 		for _, f := range ft.Results.List {
 			for _, id := range f.Names {
 				l.fn.result = append(l.fn.result, id.Name)
@@ -244,8 +244,9 @@ func (l *lowerer) header(t *ast.FuncType, sig *types.Signature) *ast.FuncType {
 	return ft
 }
 
-// fields writes parameters or results, one by one. Blank results get a name when others have one.
-func (l *lowerer) fields(list *ast.FieldList, vars *types.Tuple, variadic bool) *ast.FieldList {
+// fields writes parameters or results, one by one. Blank ones get a name when others have one; parameters always do, since
+// yaegi puts a parameter without a name in the wrong place.
+func (l *lowerer) fields(list *ast.FieldList, vars *types.Tuple, variadic, params bool) *ast.FieldList {
 	out := &ast.FieldList{Opening: list.Pos(), Closing: list.End()}
 	i := 0
 	for _, f := range list.List {
@@ -259,12 +260,11 @@ func (l *lowerer) fields(list *ast.FieldList, vars *types.Tuple, variadic bool) 
 			} else {
 				field.Type = l.typeExpr(v.Type(), pos)
 			}
-			if len(f.Names) > 0 {
-				name := l.temp()
-				if f.Names[k].Name != "_" {
-					name = l.localName(v)
-				}
-				field.Names = []*ast.Ident{ident(name, f.Names[k].NamePos)}
+			switch {
+			case len(f.Names) > 0 && f.Names[k].Name != "_":
+				field.Names = []*ast.Ident{ident(l.localName(v), f.Names[k].NamePos)}
+			case len(f.Names) > 0 || params:
+				field.Names = []*ast.Ident{ident(l.temp(), pos)}
 			}
 			out.List = append(out.List, field)
 		}

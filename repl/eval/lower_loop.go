@@ -285,25 +285,21 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) []ast.Stmt {
 		if u.Info()&types.IsInteger != 0 {
 			return l.rangeInt(s, t, x)
 		}
+		return l.rangeString(s, t)
 	case *types.Signature:
 		return l.rangeFunc(s, label, u)
 	case *types.Chan:
 		return l.rangeChan(s, t)
 	}
 	out := &ast.RangeStmt{For: s.For, TokPos: s.TokPos, Tok: token.DEFINE, X: l.expr(s.X)}
-	var list, pre []ast.Stmt
-	if tv := l.info.Types[s.X]; tv.Value != nil {
-		name := l.temp()
-		list = append(list, define(name, out.X))
-		out.X = ident(name, s.X.Pos())
-	}
+	var pre []ast.Stmt
 	out.Key, pre = l.rangeVar(s, s.Key, pre)
 	out.Value, pre = l.rangeVar(s, s.Value, pre)
 	if out.Key == nil && out.Value == nil {
 		out.Tok = token.ILLEGAL
 	}
 	out.Body = l.loopBody(s.Body, t, pre...)
-	return l.scoped(list, out, s)
+	return []ast.Stmt{out}
 }
 
 // rangeVar writes the key or value of a range statement: by its name, or through a temporary when it is not a plain

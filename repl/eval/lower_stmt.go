@@ -70,7 +70,7 @@ func (l *lowerer) stmt(s ast.Stmt) []ast.Stmt {
 	case *ast.GoStmt:
 		return l.goStmt(s)
 	case *ast.DeferStmt:
-		return []ast.Stmt{&ast.DeferStmt{Defer: s.Defer, Call: l.deferred(s.Call)}}
+		return l.deferStmt(s)
 	case *ast.ReturnStmt:
 		return l.returnStmt(s)
 	case *ast.BranchStmt:
@@ -246,6 +246,40 @@ func (l *lowerer) goStmt(s *ast.GoStmt) []ast.Stmt {
 		Body: &ast.BlockStmt{Lbrace: pos, Rbrace: pos, List: []ast.Stmt{guarded, &ast.ExprStmt{X: inner}}},
 	}
 	return []ast.Stmt{&ast.GoStmt{Go: pos, Call: &ast.CallExpr{Fun: wrap, Lparen: pos, Args: args, Rparen: pos}}}
+}
+
+// deferStmt writes a defer statement. yaegi would look at the arguments when the call runs, so they are kept in variables
+// now, and so is the receiver or the function.
+func (l *lowerer) deferStmt(s *ast.DeferStmt) []ast.Stmt {
+	call := l.deferred(s.Call)
+	var pre []ast.Stmt
+	keep := func(x ast.Expr, t types.Type) ast.Expr {
+		name := l.temp()
+		pre = append(pre, l.varOf(name, types.Default(t), x.Pos()), assignTo(ident(name, x.Pos()), x))
+		return ident(name, x.Pos())
+	}
+	if len(call.Args) == len(s.Call.Args) && !l.info.Types[s.Call.Fun].IsBuiltin() {
+		for i, a := range s.Call.Args {
+			t := l.typeOf(a)
+			if _, tuple := t.(*types.Tuple); !tuple && l.info.Types[a].Value == nil && !isUntypedNil(t) {
+				call.Args[i] = keep(call.Args[i], t)
+			}
+		}
+	}
+	switch fun := ast.Unparen(s.Call.Fun).(type) {
+	case *ast.SelectorExpr:
+		x, method := call.Fun.(*ast.SelectorExpr)
+		if sel := l.info.Selections[fun]; method && sel != nil && sel.Kind() == types.MethodVal && len(sel.Index()) == 1 {
+			if t := l.typeOf(fun.X); isPointer(t) || types.IsInterface(t) {
+				x.X = keep(x.X, t)
+			}
+		}
+	case *ast.Ident:
+		if v, ok := l.info.Uses[fun].(*types.Var); ok && !compiled(v) {
+			call.Fun = keep(call.Fun, l.subst(v.Type()))
+		}
+	}
+	return append(pre, &ast.DeferStmt{Defer: s.Defer, Call: call})
 }
 
 // deferred writes the call of a go or defer statement.

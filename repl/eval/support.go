@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"unicode/utf8"
 )
 
 // supportPath is the import path of the functions that lowered code calls. They are methods of the session, given to
@@ -28,11 +29,12 @@ func (s *Session) supportSymbols() map[string]reflect.Value {
 		"Tick":      reflect.ValueOf(s.tick),
 		"Enter":     reflect.ValueOf(s.enter),
 		"Report":    reflect.ValueOf(s.report),
-		"Recovered": reflect.ValueOf(panicValue),
+		"Recovered": reflect.ValueOf(recovered),
 		"Text":      reflect.ValueOf(s.addText),
 		"Shown":     reflect.ValueOf(s.shownAs),
 		"Is":        reflect.ValueOf(isNamed),
 		"Mismatch":  reflect.ValueOf(mismatch),
+		"Rune":      reflect.ValueOf(func(s string, at int) (rune, int) { return utf8.DecodeRuneInString(s[at:]) }),
 		"Clear":     reflect.ValueOf(clearValue),
 		"Print":     reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, "", "", a) }),
 		"Println":   reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, " ", "\n", a) }),
@@ -61,13 +63,20 @@ func (s *Session) report(r any) {
 // clearValue is the builtin clear.
 func clearValue(x any) { reflect.ValueOf(x).Clear() }
 
-// printTo is print and println, which write numbers plainly.
+// printTo is print and println, which write floating-point numbers their own way.
 func printTo(w io.Writer, sep, end string, args []any) {
 	for i, a := range args {
 		if i > 0 {
 			fmt.Fprint(w, sep)
 		}
-		fmt.Fprint(w, a)
+		switch v := reflect.ValueOf(a); {
+		case v.IsValid() && v.CanFloat():
+			fmt.Fprintf(w, "%+e", v.Float())
+		case v.IsValid() && v.CanComplex():
+			fmt.Fprintf(w, "(%+e%+ei)", real(v.Complex()), imag(v.Complex()))
+		default:
+			fmt.Fprint(w, a)
+		}
 	}
 	fmt.Fprint(w, end)
 }

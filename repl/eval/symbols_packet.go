@@ -38,6 +38,7 @@ func packetSymbols() map[string]reflect.Value {
 		"Data":              reflect.ValueOf(packet.Data),
 		"Define":            reflect.ValueOf(packet.Define),
 		"DefineForeign":     reflect.ValueOf(packet.DefineForeign),
+		"DefineText":        reflect.ValueOf(packet.DefineText),
 		"Enum":              reflect.ValueOf((*packet.Enum)(nil)),
 		"Field":             reflect.ValueOf((*packet.Field)(nil)),
 		"FieldError":        reflect.ValueOf((*packet.FieldError)(nil)),

@@ -83,7 +83,7 @@ func (u *universe) object(path, name string) types.Object {
 	if o := p.Scope().Lookup(name); o != nil {
 		return o
 	}
-	if !ast.IsExported(name) {
+	if !ast.IsExported(name) || p == types.Unsafe {
 		return nil
 	}
 	sym, ok := u.tables[path].syms[name]
