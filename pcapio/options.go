@@ -16,9 +16,6 @@ const (
 	optIfTzone    = 10
 	optIfTsoffset = 14
 
-	optIsbStart = 2
-	optIsbEnd   = 3
-
 	optEpbFlags = 2
 	optEpbDrop  = 4
 	optEpbID    = 5

@@ -53,7 +53,6 @@ type rewriter struct {
 	known map[ast.Expr]types.Type   // types of nodes made in this pass
 	made  map[ast.Expr]bool         // calls that a rule made or renamed: their error results are checked
 	walk  *visitor                  // the walk of the current pass
-	names map[string][]string       // names in scope by their folded form
 	fresh map[string]bool           // names that an assignment of this entry will define
 	err   *Error                    // a mistake that a rule found
 	turn  int                       // of the current pass

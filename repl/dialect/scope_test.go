@@ -14,20 +14,20 @@ import (
 	"pktsh/layers/packet"
 )
 
-// The protocols of the tests, with the fields that the rules must tell apart.
-var (
-	testEther = packet.Define("Ether", packet.MAC("dst"), packet.MAC("src"), packet.X16("type"))
-	testIP    = packet.Define("IP", packet.Bits("version", 4), packet.Bits("ihl", 4), packet.U8("ttl"), packet.U16("len"), packet.U16("id"),
+// init defines the protocols of the tests, with the fields that the rules must tell apart.
+func init() {
+	packet.Define("Ether", packet.MAC("dst"), packet.MAC("src"), packet.X16("type"))
+	packet.Define("IP", packet.Bits("version", 4), packet.Bits("ihl", 4), packet.U8("ttl"), packet.U16("len"), packet.U16("id"),
 		packet.FlagBits("flags", 8, "MF", "DF"), packet.U8("proto"), packet.X16("chksum"), packet.IP4("src"), packet.IP4("dst"))
-	testTCP = packet.Define("TCP", packet.U16("sport"), packet.U16("dport"), packet.U32("seq"), packet.FlagBits("flags", 8, "F", "S", "R", "P", "A"),
+	packet.Define("TCP", packet.U16("sport"), packet.U16("dport"), packet.U32("seq"), packet.FlagBits("flags", 8, "F", "S", "R", "P", "A"),
 		packet.X16("chksum"), packet.Data("options"))
-	testUDP  = packet.Define("UDP", packet.U16("sport"), packet.U16("dport"), packet.U16("len"), packet.X16("chksum"))
-	testICMP = packet.Define("ICMP", packet.U8("type"), packet.U8("code"), packet.U16("id"), packet.U16("seq"))
-	testARP  = packet.Define("ARP", packet.U16("op"), packet.MAC("hwsrc"), packet.IP4("psrc"), packet.IP4("pdst"))
-	testQR   = packet.Define("DNSQR", packet.DNSName("qname"), packet.U16("qtype"))
-	testDNS  = packet.Define("DNS", packet.U16("id"), packet.U8("rd"), packet.Records("qd", testQR), packet.Records("an", testQR))
-	testVX   = packet.Define("VXLAN", packet.Data("flags"), packet.U24("vni"))
-)
+	packet.Define("UDP", packet.U16("sport"), packet.U16("dport"), packet.U16("len"), packet.X16("chksum"))
+	packet.Define("ICMP", packet.U8("type"), packet.U8("code"), packet.U16("id"), packet.U16("seq"))
+	packet.Define("ARP", packet.U16("op"), packet.MAC("hwsrc"), packet.IP4("psrc"), packet.IP4("pdst"))
+	testQR := packet.Define("DNSQR", packet.DNSName("qname"), packet.U16("qtype"))
+	packet.Define("DNS", packet.U16("id"), packet.U8("rd"), packet.Records("qd", testQR), packet.Records("an", testQR))
+	packet.Define("VXLAN", packet.Data("flags"), packet.U24("vni"))
+}
 
 // sources are stand-ins for the packages of pktsh: what the rules see of them is their types.
 var sources = map[string]string{
