@@ -178,8 +178,7 @@ func (r *rewriter) engineType(name string) types.Type {
 
 // dict is the map literal of key, value, key, value.
 func (r *rewriter) dict(x ast.Expr, want types.Type, args []ast.Expr, elems []types.Type) ast.Expr {
-	t, ok := under[*types.Map](want)
-	if !ok {
+	if _, ok := under[*types.Map](want); !ok {
 		var keys, values []types.Type
 		for i := 0; i+1 < len(elems); i += 2 {
 			keys, values = append(keys, elems[i]), append(values, elems[i+1])
@@ -188,8 +187,7 @@ func (r *rewriter) dict(x ast.Expr, want types.Type, args []ast.Expr, elems []ty
 		if len(keys) == 0 {
 			k = types.Typ[types.String]
 		}
-		t = types.NewMap(k, elem(r.listOf(values)))
-		want = t
+		want = types.NewMap(k, elem(r.listOf(values)))
 	}
 	var elts []ast.Expr
 	for i := 0; i+1 < len(args); i += 2 {
