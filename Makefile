@@ -16,10 +16,11 @@ run: build
 	@bin/pktsh $(SAMPLE)
 
 test:
-	go test ./...
+	go test -timeout 30m ./...
 
+# Under the race detector the long property tests are left out.
 race:
-	go test -race ./layers/... ./pcapio/... ./repl/...
+	go test -race -short -timeout 30m ./layers/... ./pcapio/... ./repl/...
 
 lint:
 	test -z "$$(gofmt -l .)"
