@@ -111,11 +111,17 @@ func (o options) name() string {
 	return "pktsh"
 }
 
-// version is the version of the program and of the Go that built it.
-func version() string {
-	v := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+// version is that of the program; a release build sets it with -ldflags "-X main.version=...".
+var version string
+
+// versionText is the version of the program and of the Go that built it.
+func versionText() string {
+	v := version
+	if info, ok := debug.ReadBuildInfo(); v == "" && ok {
 		v = info.Main.Version
+	}
+	if v == "" {
+		v = "(devel)"
 	}
 	return fmt.Sprintf("pktsh %s %s %s/%s", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

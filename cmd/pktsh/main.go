@@ -34,7 +34,7 @@ func run(args []string) int {
 		fmt.Print(usage)
 		return 0
 	case o.version:
-		fmt.Println(version())
+		fmt.Println(versionText())
 		return 0
 	}
 	input := isTerminal(os.Stdin)
