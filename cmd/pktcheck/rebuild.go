@@ -117,7 +117,7 @@ func reads(p *packet.Packet) error {
 func rebuilds(p *packet.Packet) error {
 	raw := p.Build()
 	if p.Len() != len(raw) {
-		return fmt.Errorf("Len is %d, built are %d bytes", p.Len(), len(raw))
+		return fmt.Errorf("the length is %d, built are %d bytes", p.Len(), len(raw))
 	}
 	_ = p.ShowText()
 	if err := reads(p); err != nil {
