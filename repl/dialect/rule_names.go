@@ -97,7 +97,10 @@ func (r *rewriter) isKey(x ast.Expr) bool {
 }
 
 // functionNames are Scapy's names of functions that pktsh calls otherwise.
-var functionNames = map[string]string{"bind_layers": "Bind"}
+var functionNames = map[string]string{
+	"bind_layers": "Bind", "bind_bottom_up": "BindUp", "bind_top_down": "BindDown", "split_layers": "Unbind",
+	"split_bottom_up": "UnbindUp", "split_top_down": "UnbindDown",
+}
 
 // methodNames are Scapy's names of methods that pktsh calls otherwise.
 var methodNames = map[string]string{

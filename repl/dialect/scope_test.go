@@ -37,8 +37,56 @@ type Proto struct{ n string }
 func (p *Proto) New(pairs ...any) *Packet { return nil }
 func (p *Proto) Dissect(b []byte) *Packet { return nil }
 func (p *Proto) Name() string { return "" }
-func Define(name string) *Proto { return nil }
+func (p *Proto) Titled(title string) *Proto { return p }
+type Layer struct { n int }
+func (l Layer) Int(name string) int { return 0 }
+func (l Layer) Bytes(name string) []byte { return nil }
+func (l Layer) Str(name string) string { return "" }
+type Auto struct { n int }
+func Unset() *Auto { return nil }
+func LenOf(field string) *Auto { return nil }
+func CountOf(field string) *Auto { return nil }
+func LenPayload() *Auto { return nil }
+func (a *Auto) Plus(n int) *Auto { return a }
+func (a *Auto) Unit(n int) *Auto { return a }
+type Enum struct { n int }
+func Names(m map[uint64]string) *Enum { return nil }
+type Field struct { n int }
+func (f *Field) Default(x any) *Field { return f }
+func (f *Field) Enum(e *Enum) *Field { return f }
+func (f *Field) Auto(a *Auto) *Field { return f }
+func (f *Field) Len(n func(Layer) int) *Field { return f }
+func (f *Field) When(c func(Layer) bool) *Field { return f }
+func (f *Field) Hex() *Field { return f }
+func (f *Field) LE() *Field { return f }
+func (f *Field) Name() string { return "" }
+func U8(name string) *Field { return nil }
+func U16(name string) *Field { return nil }
+func U24(name string) *Field { return nil }
+func U32(name string) *Field { return nil }
+func U64(name string) *Field { return nil }
+func X8(name string) *Field { return nil }
+func X16(name string) *Field { return nil }
+func LE16(name string) *Field { return nil }
+func LE32(name string) *Field { return nil }
+func I8(name string) *Field { return nil }
+func Data(name string) *Field { return nil }
+func CText(name string) *Field { return nil }
+func FixedData(name string, n int) *Field { return nil }
+func IP4(name string) *Field { return nil }
+func IP6(name string) *Field { return nil }
+func MAC(name string) *Field { return nil }
+func DNSName(name string) *Field { return nil }
+func Bits(name string, n int) *Field { return nil }
+func FlagBits(name string, n int, names ...string) *Field { return nil }
+func Records(name string, elem *Proto) *Field { return nil }
+func Record(name string, elem *Proto) *Field { return nil }
+func ListOf(name string, elem *Field) *Field { return nil }
+func Define(name string, fields ...*Field) *Proto { return nil }
 func Bind(lower, upper *Proto, pairs ...any) {}
+func BindUp(lower, upper *Proto, pairs ...any) {}
+func BindDown(lower, upper *Proto, pairs ...any) {}
+func Unbind(lower, upper *Proto, pairs ...any) {}
 type Packet struct { n int }
 type Tuple []any
 type Random interface{ Draw() any }

@@ -20,6 +20,9 @@ func (e *Entry) parseSpelled() error {
 		return e.spellProgram(src, tree(toks))
 	}
 	for _, st := range statements(tree(toks)) {
+		if goesOn(src, st) {
+			return ErrIncomplete
+		}
 		if err := e.parseStatement(src, st); err != nil {
 			return err
 		}
@@ -125,6 +128,9 @@ func statements(nodes []node) [][]node {
 // statementLength returns how many nodes the first statement takes.
 func statementLength(nodes []node) int {
 	isEnd := func(i int) bool { return i >= len(nodes) || !nodes[i].group && nodes[i].kind == brk }
+	if n := classLength(nodes); n > 0 {
+		return n
+	}
 	switch nodes[0].text {
 	case "for", "if", "switch", "while", "def", "class", "with", "select":
 		for i := 1; i < len(nodes); i++ {

@@ -46,7 +46,8 @@ var statementWriters map[string]func(*writer, []node) error
 func init() {
 	statementWriters = map[string]func(*writer, []node) error{
 		"if": (*writer).ifStmt, "for": (*writer).forStmt, "while": (*writer).whileStmt, "def": (*writer).defStmt,
-		"del": (*writer).delStmt, "import": (*writer).importStmt, "from": (*writer).fromStmt, "return": (*writer).returnStmt,
+		"class": (*writer).classStmt,
+		"del":   (*writer).delStmt, "import": (*writer).importStmt, "from": (*writer).fromStmt, "return": (*writer).returnStmt,
 		"pass": func(*writer, []node) error { return nil },
 	}
 	for _, w := range strings.Fields("func type var const package switch select case default go defer break continue goto fallthrough") {
@@ -61,7 +62,6 @@ func init() {
 
 // pythonOnly are statements of Python that have no spelling here, with the Go for them.
 var pythonOnly = map[string]string{
-	"class":  `define a protocol: var Foo = Define("Foo", U16("a"), ...)`,
 	"with":   "open it, and write defer f.Close()",
 	"try":    "check the error: if err != nil { ... }",
 	"except": "check the error: if err != nil { ... }",

@@ -86,7 +86,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"if TCP in p:\n  print(p)", "if TCP in p:", "indented block", "if TCP in p { ... }"},
 		{"x = )", ")", "unexpected )", "no bracket is open"},
 		{"f(1]", "]", "unexpected ]", "expected ) first"},
-		{"class A(Packet): pass", "class", "class is not known", "Define"},
+		{"class A(Object): pass", "class", "only classes of packets", "fields_desc"},
 		{"x = 'abc", "'abc", "not closed", ""},
 		{"x = a if b", "if b", "needs else", ""},
 		{"x := := 2", "", "expected operand", ""},

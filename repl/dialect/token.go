@@ -25,6 +25,7 @@ type tok struct {
 	lit      string // for text: the same value as a Go literal, "" when the typed one is fine
 	off, end int
 	spaced   bool // white space stands before it
+	indent   int  // bytes of the line before it
 }
 
 // operators, longest first, as a scanner must try them.
@@ -159,7 +160,8 @@ func continues(w string) bool {
 
 func (l *lexer) add(k kind, start int) {
 	spaced := start > 0 && strings.ContainsRune(" \t\r\n", rune(l.src[start-1]))
-	l.toks = append(l.toks, tok{kind: k, text: l.src[start:l.pos], off: start, end: l.pos, spaced: spaced})
+	indent := start - 1 - strings.LastIndexByte(l.src[:start], '\n')
+	l.toks = append(l.toks, tok{kind: k, text: l.src[start:l.pos], off: start, end: l.pos, spaced: spaced, indent: indent})
 }
 
 // number takes digits, letters, points and signed exponents; Go's own parser judges it.
