@@ -253,6 +253,10 @@ func (n *node) wrote() int {
 // compose appends the fields of n from index from on, each marked with its
 // place.
 func (e *encoder) compose(n *node, i, from int) {
+	if n.proto.text != nil {
+		n.proto.text.compose(e, n)
+		return
+	}
 	start := e.parts[i].start
 	var raw rawFields
 	if n.raw != nil {
@@ -431,7 +435,10 @@ type rawFields struct {
 }
 
 func (n *node) rawFields() rawFields {
-	r := rawFields{hdr: n.raw}
+	r := rawFields{hdr: n.raw, used: len(n.raw)}
+	if n.proto.text != nil {
+		return r
+	}
 	s := n.captured().scan()
 	for s.next() {
 		r.marks = append(r.marks, mark{index: int32(s.f.index), start: s.start, size: s.size, pad: s.pad})

@@ -93,7 +93,7 @@ func (c bytesCodec) decode(f *Field, _ Layer, b []byte) value {
 	return value{ref: b}
 }
 
-func (c bytesCodec) encode(f *Field, e *encoder, _ Layer, v value) {
+func (c bytesCodec) encode(f *Field, e *encoder, l Layer, v value) {
 	b, _ := v.ref.([]byte)
 	if f.width >= 0 {
 		n := f.width / 8
@@ -107,9 +107,20 @@ func (c bytesCodec) encode(f *Field, e *encoder, _ Layer, v value) {
 		e.bytes(head[:c.prefix])
 	}
 	e.bytes(b)
-	if c.nul {
+	if c.nul && !l.unended(f) {
 		e.bytes([]byte{0})
 	}
+}
+
+// unended reports whether the header was captured with a text that has no zero
+// byte at its end, because it is cut there.
+func (l Layer) unended(f *Field) bool {
+	if l.n == nil || l.n.raw == nil || l.n.clear.has(f.index) {
+		return false
+	}
+	raw := l.n.rawFields()
+	m := raw.find(f)
+	return m != nil && m.size > 0 && (m.start+m.size)/8 == len(raw.hdr) && raw.hdr[len(raw.hdr)-1] != 0
 }
 
 func (c bytesCodec) text(dst []byte, _ *Field, v value) []byte {

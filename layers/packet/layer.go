@@ -171,6 +171,9 @@ func (l Layer) scanFor(f *Field) (value, bool) {
 	if l.proto.foreign != nil {
 		return l.foreignValue(f)
 	}
+	if l.proto.text != nil {
+		return l.proto.text.read(l, f)
+	}
 	s := l.scan()
 	for s.next() {
 		if s.f == f {

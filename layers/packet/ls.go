@@ -74,7 +74,7 @@ func defined(name string) bool {
 
 // defaultText is the default as ls prints it.
 func (f *Field) defaultText() string {
-	if f.auto != nil {
+	if f.auto != nil || f.hasNo {
 		return "'None'"
 	}
 	def := f.def
@@ -86,8 +86,11 @@ func (f *Field) defaultText() string {
 
 // plain is a value as a number where it is one, not by name.
 func plain(f *Field, v value) string {
-	if c, ok := f.codec.(numberCodec); ok && v.ref == nil {
-		return fmt.Sprint(c.export(f, v))
+	switch c := f.codec.(type) {
+	case numberCodec, varintCodec:
+		if v.ref == nil {
+			return fmt.Sprint(c.export(f, v))
+		}
 	}
 	if _, ok := f.codec.(flagsCodec); ok && v.ref == nil {
 		return string(appendValue(nil, FlagValue{v.num, f}))

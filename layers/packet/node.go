@@ -204,6 +204,10 @@ func (n *node) isSet(f *Field) bool {
 
 // inRaw reports whether the captured header has the field.
 func (n *node) inRaw(f *Field) bool {
+	if n.proto.text != nil {
+		_, ok := n.proto.text.read(n.captured(), f)
+		return ok
+	}
 	s := n.captured().scan()
 	for s.next() {
 		if s.f == f {

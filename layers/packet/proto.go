@@ -46,6 +46,7 @@ type Proto struct {
 	hashRet func(*Packet) []byte
 	answers func(answer, request *Packet) bool
 	foreign *foreign
+	text    *textHead
 }
 
 // fixed is a field and the value that a binding gives it.

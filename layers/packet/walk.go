@@ -146,6 +146,8 @@ func (f *Field) takesAll() bool {
 func (p *Proto) headerLen(l Layer) int {
 	b := l.hdr
 	switch {
+	case p.text != nil:
+		return p.text.size(b)
 	case p.shape == shapeFixed, len(b) < len(p.tmpl):
 		return min(len(p.tmpl), len(b))
 	case p.hdrLen != nil:
