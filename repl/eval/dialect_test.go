@@ -26,7 +26,7 @@ func TestDialect(t *testing.T) {
 		{`err`, `strconv.Atoi: parsing "x": invalid syntax`},
 		{`[q for q in [1,2,3] if q > 1]`, "[2 3]"},
 		{`y = nosuch + 1`, `error "nosuch": nosuch is not defined`},
-		{`p[UDP].sport`, `error "p[UDP].sport": the packet or layer is not there (nil)`},
+		{`p[UDP].sport`, `error "p[UDP].sport": layer UDP not found`},
 	} {
 		if got := show(s, &out, c.in); got != c.want {
 			t.Errorf("%s\n got %q\nwant %q", c.in, got, c.want)

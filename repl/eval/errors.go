@@ -99,12 +99,12 @@ func (s *Session) compileError(u *unit, err error) error {
 }
 
 // runError is what stopped the entry while it ran.
-func (s *Session) runError(u *unit, err error) error {
+func (s *Session) runError(u *unit, r *run, err error) error {
 	var p interp.Panic
 	if !errors.As(err, &p) {
 		return s.compileError(u, err)
 	}
-	start, end := u.statementAt(s.statement)
+	start, end := u.statementAt(r.statement)
 	return &dialect.Error{Msg: panicText(p.Value), Offset: start, End: end}
 }
 

@@ -129,11 +129,16 @@ func (s *Session) SetVar(name string, v reflect.Value, t types.Type) error {
 	sv := types.NewVar(s.home, c.pkg, name, t)
 	c.vars = []*types.Var{sv}
 	c.names.own[name] = sv
+	s.undo = nil
 	file, out, err := s.lower(c)
 	if err != nil {
+		s.rollback()
 		return err
 	}
-	if _, err := s.execute(u, file); err != nil {
+	if r, err := s.execute(u, file); err != nil {
+		if r == nil {
+			s.rollback()
+		}
 		return err
 	}
 	slot := s.global(out.names[sv])
@@ -141,6 +146,6 @@ func (s *Session) SetVar(name string, v reflect.Value, t types.Type) error {
 		return &dialect.Error{Msg: "cannot keep a value of type " + cleanType(t.String()) + " in " + name}
 	}
 	slot.Set(v)
-	s.commit(c, out, true)
+	s.commit(c, out, nil)
 	return nil
 }

@@ -194,7 +194,7 @@ func (l *lowerer) defined(lhs []ast.Expr) []ast.Stmt {
 		return nil // nothing can fail after it
 	}
 	pos := lhs[0].Pos()
-	return []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Defined", pos, number(last, pos))}}
+	return []ast.Stmt{&ast.ExprStmt{X: l.runtimeCall("Defined", pos, number(l.s.runs, pos), number(last, pos))}}
 }
 
 // localDecl writes the declarations in a function. Constants are in their uses; types move to the package.

@@ -112,6 +112,9 @@ func (l *lowerer) jump(tok token.Token, label string, pos token.Pos) ast.Stmt {
 
 // tick is the interrupt check at the start of a loop body or function: if stop { Tick() }.
 func (l *lowerer) tick(pos token.Pos) ast.Stmt {
+	if raceBuild {
+		return &ast.ExprStmt{X: l.runtimeCall("Check", pos)}
+	}
 	call := &ast.ExprStmt{X: l.runtimeCall("Tick", pos)}
 	return &ast.IfStmt{If: pos, Cond: ident(stopName, pos), Body: &ast.BlockStmt{Lbrace: pos, List: []ast.Stmt{call}, Rbrace: pos}}
 }

@@ -21,9 +21,7 @@ const (
 
 // enter is Enter: it stops the entry at an interrupt, and when its stack grows without end.
 func (s *Session) enter() {
-	if s.interrupted.Load() {
-		s.tick()
-	}
+	s.check()
 	if atomic.AddUint32(&s.entered, 1)%enterEvery != 0 || stacks() < maxStacks {
 		return
 	}

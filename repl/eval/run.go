@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"go/ast"
+	"reflect"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -18,46 +19,56 @@ type run struct {
 	stopped chan struct{} // closed by an interrupt
 	why     error         // why it was stopped
 	done    chan struct{} // closed when the goroutine has ended
+
+	// What lowered code reports, under the lock of the session.
+	values      []reflect.Value // of the expression that the entry is
+	statement   int             // number of the statement that runs
+	definedUpTo int             // variables of the entry that have their values
 }
 
 // patience is how long an interrupt waits for the entry to end. One that sits in compiled code which does not watch
 // Context is left behind: it ends before its next statement.
 const patience = 90 * time.Millisecond
 
-// execute compiles a file for yaegi and runs it. started tells whether anything ran.
-func (s *Session) execute(u *unit, file *ast.File) (started bool, err error) {
+// execute compiles a file for yaegi and runs it. The run is nil when yaegi cannot compile the file.
+func (s *Session) execute(u *unit, file *ast.File) (*run, error) {
 	if len(file.Decls) == 0 {
-		return true, nil
+		return &run{}, nil
 	}
 	prog, err := s.compile(file)
 	if err != nil {
-		return false, s.compileError(u, err)
+		return nil, s.compileError(u, err)
 	}
 	r := s.begin()
-	defer s.end(r)
+	var failure error
 	finished := false
 	go func() {
 		defer close(r.done)
 		debug.SetPanicOnFault(true) // files are mapped, and may be cut under us
-		_, err = s.interp.Execute(prog)
+		_, failure = s.interp.Execute(prog)
 		finished = true
 	}()
+	ended := true
 	select {
 	case <-r.done:
 	case <-r.stopped:
 		select {
 		case <-r.done:
 		case <-time.After(patience):
-			return true, r.why
+			ended = false
 		}
 	}
+	s.end(r)
 	switch {
-	case !finished:
-		return true, r.why
-	case err != nil:
-		return true, s.runError(u, err)
+	case !ended || !finished:
+		if r.why == nil { // the code itself called runtime.Goexit
+			return r, nil
+		}
+		return r, r.why
+	case failure != nil:
+		return r, s.runError(u, r, failure)
 	}
-	return true, nil
+	return r, nil
 }
 
 // begin makes the current run.
@@ -103,7 +114,9 @@ func (s *Session) halt(why error) {
 // they see it an iteration sooner or later.
 func (s *Session) setStop(on bool) {
 	s.interrupted.Store(on)
-	*s.stop = on
+	if !raceBuild {
+		*s.stop = on
+	}
 }
 
 // Context is that of the running entry: Interrupt cancels it, and so does the end of the entry.
@@ -129,19 +142,46 @@ func (s *Session) stoppedChan() <-chan struct{} {
 // tick is called by code that has seen the stop flag, or the closed channel of stoppedChan.
 func (s *Session) tick() { runtime.Goexit() }
 
-// at is called before statement i of the entry of run number n.
-func (s *Session) at(n, i int) {
-	s.alive(n)
-	s.statement = i
+// check is what loops call in builds with the race detector.
+func (s *Session) check() {
+	if s.interrupted.Load() {
+		s.tick()
+	}
 }
 
-// alive ends run number n when it was left behind.
-func (s *Session) alive(n int) {
+// own locks the session and returns the current run when it is number n. A goroutine of another run, which was left
+// behind, ends.
+func (s *Session) own(n int) *run {
 	s.mu.Lock()
 	r := s.current
-	s.mu.Unlock()
 	if r == nil || r.number != n {
+		s.mu.Unlock()
 		runtime.Goexit()
+	}
+	return r
+}
+
+// at is called before statement i of the entry of run number n.
+func (s *Session) at(n, i int) {
+	r := s.own(n)
+	defer s.mu.Unlock()
+	r.statement = i
+}
+
+// defined is called when the variables of the entry up to number i have their values.
+func (s *Session) defined(n, i int) {
+	r := s.own(n)
+	defer s.mu.Unlock()
+	r.definedUpTo = max(r.definedUpTo, i+1)
+}
+
+// result receives the values of the expression that the entry is.
+func (s *Session) result(n int, values ...any) {
+	r := s.own(n)
+	defer s.mu.Unlock()
+	r.values = make([]reflect.Value, len(values))
+	for i, v := range values {
+		r.values[i] = reflect.ValueOf(v)
 	}
 }
 

@@ -1,12 +1,3 @@
-// Package eval runs entries of the shell: Go declarations, statements and expressions, one after another, in one session.
-//
-// yaegi runs them, and is never shown what was typed. An entry is parsed and rewritten to plain Go by package dialect,
-// type-checked here by go/types against what the session knows (check.go), and written again in the part of Go that yaegi
-// gets right (lower*.go): declarations, and one function that holds the statements. Session variables are package
-// variables under internal names; a name defined anew with another type gets a new one.
-//
-// Types of compiled packages come from yaegi's symbol tables by reflection, when an entry first mentions them
-// (universe.go).
 package eval
 
 import (
@@ -51,10 +42,7 @@ type Session struct {
 	counter     int                         // of internal names
 	loaded      map[string]bool             // packages that yaegi knows
 
-	values      []reflect.Value // of the entry that is one expression
-	undo        []func()        // takes back what lowering the entry changed
-	statement   int             // number of the statement of the entry that runs
-	definedUpTo int             // variables of the entry that have their values
+	undo []func() // takes back what lowering the entry changed
 
 	implemented map[types.Object]bool                      // methods that yaegi has
 	redefined   map[types.Object]string                    // functions in place of methods declared again
@@ -170,18 +158,17 @@ func (s *Session) run(u *unit, goText string) (Result, error) {
 		s.rollback()
 		return Result{}, err
 	}
-	s.values, s.definedUpTo, s.statement = nil, 0, 0
-	started, err := s.execute(u, file)
-	if err != nil && !started {
+	r, err := s.execute(u, file)
+	if r == nil {
 		s.rollback()
 		return Result{}, err
 	}
-	s.commit(c, out, err == nil)
 	if err != nil {
+		s.commit(c, out, r)
 		return Result{}, err
 	}
-	res := Result{Values: s.values, IsExpr: u.isExpr, Go: goText}
-	s.values = nil
+	s.commit(c, out, nil)
+	res := Result{Values: r.values, IsExpr: u.isExpr, Go: goText}
 	if u.isExpr {
 		res.Types = c.resultTypes()
 		res.Shown = make([]reflect.Value, len(res.Values))
@@ -206,12 +193,12 @@ func (s *Session) rollback() {
 	s.undo = nil
 }
 
-// commit makes the names of an entry those of the session. After a failure at run time, the variables that had not got
-// their values do not become known.
-func (s *Session) commit(c *check, out *output, complete bool) {
-	if !complete {
+// commit makes the names of an entry those of the session. After a failure, the variables that had not got their values
+// in the failed run do not become known.
+func (s *Session) commit(c *check, out *output, failed *run) {
+	if failed != nil {
 		for i, v := range c.vars {
-			if i >= s.definedUpTo && c.names.own[v.Name()] == v {
+			if i >= failed.definedUpTo && c.names.own[v.Name()] == v {
 				delete(c.names.own, v.Name())
 			}
 		}

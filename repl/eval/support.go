@@ -22,7 +22,7 @@ var ErrInterrupted = errors.New("interrupted")
 func (s *Session) supportSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
 		"Result":    reflect.ValueOf(s.result),
-		"Defined":   reflect.ValueOf(s.markDefined),
+		"Defined":   reflect.ValueOf(s.defined),
 		"At":        reflect.ValueOf(s.at),
 		"Stopped":   reflect.ValueOf(s.stoppedChan),
 		"Block":     reflect.ValueOf(s.block),
@@ -34,24 +34,13 @@ func (s *Session) supportSymbols() map[string]reflect.Value {
 		"Shown":     reflect.ValueOf(s.shownAs),
 		"Is":        reflect.ValueOf(isNamed),
 		"Mismatch":  reflect.ValueOf(mismatch),
+		"Check":     reflect.ValueOf(s.check),
 		"Rune":      reflect.ValueOf(func(s string, at int) (rune, int) { return utf8.DecodeRuneInString(s[at:]) }),
 		"Clear":     reflect.ValueOf(clearValue),
 		"Print":     reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, "", "", a) }),
 		"Println":   reflect.ValueOf(func(a ...any) { printTo(s.opts.Stderr, " ", "\n", a) }),
 	}
 }
-
-// result receives the values of the expression that the entry of run number n is.
-func (s *Session) result(n int, values ...any) {
-	s.alive(n)
-	s.values = make([]reflect.Value, len(values))
-	for i, v := range values {
-		s.values[i] = reflect.ValueOf(v)
-	}
-}
-
-// markDefined notes that the variables of the entry up to number n have their values.
-func (s *Session) markDefined(n int) { s.definedUpTo = max(s.definedUpTo, n+1) }
 
 // report writes what ended a goroutine of an entry.
 func (s *Session) report(r any) {

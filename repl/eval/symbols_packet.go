@@ -11,6 +11,7 @@ import (
 // packetSymbols is the symbol table of package pktsh/layers/packet.
 func packetSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"Atol":              reflect.ValueOf(packet.Atol),
 		"Auto":              reflect.ValueOf((*packet.Auto)(nil)),
 		"BER":               reflect.ValueOf(packet.BER),
 		"BERInteger":        reflect.ValueOf(packet.BERInteger),
@@ -93,7 +94,9 @@ func packetSymbols() map[string]reflect.Value {
 		"Lookup":            reflect.ValueOf(packet.Lookup),
 		"Ls":                reflect.ValueOf(packet.Ls),
 		"LsText":            reflect.ValueOf(packet.LsText),
+		"Ltoa":              reflect.ValueOf(packet.Ltoa),
 		"MAC":               reflect.ValueOf(packet.MAC),
+		"Mac2Str":           reflect.ValueOf(packet.Mac2Str),
 		"MessageChecksum":   reflect.ValueOf(packet.MessageChecksum),
 		"Names":             reflect.ValueOf(packet.Names),
 		"NamesOf":           reflect.ValueOf(packet.NamesOf),
@@ -145,6 +148,7 @@ func packetSymbols() map[string]reflect.Value {
 		"Source":            reflect.ValueOf((*packet.Source)(nil)),
 		"SrOptions":         reflect.ValueOf((*packet.SrOptions)(nil)),
 		"Stack":             reflect.ValueOf(packet.Stack),
+		"Str2Mac":           reflect.ValueOf(packet.Str2Mac),
 		"SummaryOptions":    reflect.ValueOf((*packet.SummaryOptions)(nil)),
 		"Switch":            reflect.ValueOf(packet.Switch),
 		"TableOptions":      reflect.ValueOf((*packet.TableOptions)(nil)),
@@ -163,6 +167,7 @@ func packetSymbols() map[string]reflect.Value {
 		"UnbindUp":          reflect.ValueOf(packet.UnbindUp),
 		"Unset":             reflect.ValueOf(packet.Unset),
 		"Varint":            reflect.ValueOf(packet.Varint),
+		"Wire":              reflect.ValueOf(packet.Wire),
 		"X16":               reflect.ValueOf(packet.X16),
 		"X24":               reflect.ValueOf(packet.X24),
 		"X32":               reflect.ValueOf(packet.X32),

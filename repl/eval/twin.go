@@ -207,7 +207,14 @@ func (s *Session) textOf(v reflect.Value, t types.Type) (func() string, bool) {
 	if !ok || !v.Type().AssignableTo(fn.Type().In(0)) {
 		return nil, false
 	}
-	return func() string { return fn.Call([]reflect.Value{v})[0].String() }, true
+	return func() (text string) {
+		defer func() {
+			if r := recover(); r != nil {
+				text = "(" + panicText(r) + " in its text)"
+			}
+		}()
+		return fn.Call([]reflect.Value{v})[0].String()
+	}, true
 }
 
 // textInside reports whether values of t may hold a value with a text method of the session.
