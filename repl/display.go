@@ -50,6 +50,18 @@ func display(r eval.Result) (shown, error) {
 	return shown{text: "(" + strings.Join(parts, ", ") + ")"}, nil
 }
 
+// missingLayer is the error of an entry such as p[UDP] that asks for a layer that is not there. A call that returns no packet
+// shows nothing, as None does.
+func missingLayer(code string, r eval.Result) error {
+	if len(r.Values) != 1 || !r.Values[0].CanInterface() || !strings.HasSuffix(strings.TrimSpace(code), "]") {
+		return nil
+	}
+	if p, ok := r.Values[0].Interface().(*packet.Packet); ok {
+		return p.Err()
+	}
+	return nil
+}
+
 // lastError reports whether the last value of r is of type error, and returns it.
 func lastError(r eval.Result) (err error, isError bool) {
 	n := len(r.Values)

@@ -205,6 +205,9 @@ func (s *Shell) run(code string) error {
 	}
 	s.lastGo = res.Go
 	shown, err := display(res)
+	if err == nil {
+		err = missingLayer(code, res)
+	}
 	if err != nil || shown.text == "" || strings.HasSuffix(strings.TrimSpace(code), ";") {
 		return err
 	}

@@ -237,7 +237,7 @@ func (p *Packet) Options(name string) []Tuple {
 // wrong pair on.
 func (p *Packet) Set(pairs ...any) error {
 	if p == nil {
-		return &FieldError{Reason: "the packet or layer is not there (nil)"}
+		return notThere()
 	}
 	if len(pairs)%2 != 0 {
 		return &FieldError{Layer: p.Proto().name, Reason: "Set takes names and values in pairs"}
@@ -295,7 +295,7 @@ func (p *Packet) nodeOf(name string) (*node, *Field) {
 // Del makes fields unset again: they hold their default or are automatic.
 func (p *Packet) Del(names ...string) error {
 	if p == nil {
-		return &FieldError{Reason: "the packet or layer is not there (nil)"}
+		return notThere()
 	}
 	for _, name := range names {
 		n, f := p.nodeOf(name)

@@ -9,6 +9,19 @@ import (
 // 1 being the first. It is nil when there is none. Records in fields, such as
 // DNSQR in DNS, are found, too.
 func (p *Packet) Layer(which any, nth ...int) *Packet {
+	if i, ok := which.(int); ok {
+		return p.layerAt(i)
+	}
+	q := protoOf(which)
+	v := p.layer(q, nth)
+	if v == nil {
+		missed.Store(q)
+	}
+	return v
+}
+
+// layer is Layer for a protocol.
+func (p *Packet) layer(q *Proto, nth []int) *Packet {
 	if p == nil {
 		return nil
 	}
@@ -16,10 +29,6 @@ func (p *Packet) Layer(which any, nth ...int) *Packet {
 	if len(nth) > 0 && nth[0] > 1 {
 		want = nth[0]
 	}
-	if i, ok := which.(int); ok {
-		return p.layerAt(i)
-	}
-	q := protoOf(which)
 	if !p.mayHave(q) {
 		return nil
 	}
@@ -100,7 +109,7 @@ func (p *Packet) holds(want []fieldValue) bool {
 
 // layerAt is the packet from the i-th layer on.
 func (p *Packet) layerAt(i int) *Packet {
-	if i < 0 {
+	if p == nil || i < 0 {
 		return nil
 	}
 	if n := p.here(); n != nil {
@@ -206,7 +215,7 @@ func (p *Packet) HasLayer(which any) bool {
 		q = protoOf(which)
 	}
 	if p.first != nil || p.root != nil || q.bit == 0 {
-		return p.Layer(q) != nil
+		return p.layer(q, nil) != nil
 	}
 	if !p.mayHave(q) {
 		return false

@@ -2,6 +2,7 @@ package packet
 
 import (
 	"bytes"
+	"sync/atomic"
 	"time"
 )
 
@@ -41,8 +42,29 @@ func (p *Packet) top() *Packet {
 // need panics when p is nil, which is what asking a missing layer leads to.
 func (p *Packet) need() {
 	if p == nil {
-		panic(&FieldError{Reason: "the packet or layer is not there (nil)"})
+		panic(notThere())
 	}
+}
+
+// missed is the protocol that Layer looked for last and did not find: what a nil
+// packet most likely stands for.
+var missed atomic.Pointer[Proto]
+
+// notThere is the error of using a nil packet.
+func notThere() *FieldError {
+	if q := missed.Load(); q != nil {
+		return &FieldError{Reason: "layer " + q.name + " not found"}
+	}
+	return &FieldError{Reason: "there is no packet (nil)"}
+}
+
+// Err returns nil, or of a nil packet the error that its other methods panic
+// with: "layer UDP not found".
+func (p *Packet) Err() error {
+	if p == nil {
+		return notThere()
+	}
+	return nil
 }
 
 // here is the node that p stands at, once its packet has nodes; nil before.

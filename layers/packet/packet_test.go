@@ -108,7 +108,7 @@ func TestErrors(t *testing.T) {
 		{func(p *Packet) error { return p.Layer(TCP).Set("flags", "SX") }, `TCP.flags: no flag is named "SX" (known: FSRPAUECN)`},
 		{func(p *Packet) error { return p.Layer(TCP).Set("options", []Tuple{{"MMS", 1}}) }, `TCP.options: no option is named "MMS" (did you mean "MSS"?)`},
 		{func(p *Packet) error { return p.Set("ttl", nil) }, `IP.ttl: nil is no value (use del to make the field automatic)`},
-		{func(p *Packet) error { return p.Layer("UDP").Set("sport", 1) }, `the packet or layer is not there (nil)`},
+		{func(p *Packet) error { return p.Layer("UDP").Set("sport", 1) }, `layer UDP not found`},
 	}
 	for _, tt := range tests {
 		p := syn()
