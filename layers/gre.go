@@ -69,6 +69,15 @@ func init() {
 		}
 		return nil
 	})
+	GRE.Choose(func(l packet.Layer) *packet.Proto {
+		switch {
+		case l.Int("routing_present") == 1:
+			return GRErouting
+		case l.Int("proto") == 0x88be && l.Int("seqnum_present") == 0:
+			return Ether // ERSPAN type I has no header of its own
+		}
+		return nil
+	})
 	for _, lower := range []*packet.Proto{GRE, GRE_PPTP} {
 		packet.Bind(IP, lower, "frag", 0, "proto", 47)
 		bindIPv6(lower, 47)

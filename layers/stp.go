@@ -24,7 +24,7 @@ var STP = packet.Define("STP",
 	stpTime("maxage", 20),
 	stpTime("hellotime", 2),
 	stpTime("fwddelay", 15),
-).Titled("Spanning Tree Protocol")
+).Titled("Spanning Tree Protocol").Accept(func(b []byte) bool { return len(b) < 2 || b[0] == 0 && b[1] == 0 })
 
 // stpTime is a time in units of 1/256 of a second.
 func stpTime(name string, seconds int) *packet.Field {
@@ -39,4 +39,5 @@ func stpTime(name string, seconds int) *packet.Field {
 
 func init() {
 	packet.Bind(LLC, STP, "dsap", 0x42, "ssap", 0x42, "ctrl", 3)
+	packet.BindUp(SNAP, STP, "OUI", 0x0c, "code", 0x010b) // PVST+, one tree a VLAN
 }

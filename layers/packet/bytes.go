@@ -107,20 +107,26 @@ func (c bytesCodec) encode(f *Field, e *encoder, l Layer, v value) {
 		e.bytes(head[:c.prefix])
 	}
 	e.bytes(b)
-	if c.nul && !l.unended(f) {
+	if c.nul && !l.unended(f, b) {
 		e.bytes([]byte{0})
 	}
 }
 
 // unended reports whether the header was captured with a text that has no zero
-// byte at its end, because it is cut there.
-func (l Layer) unended(f *Field) bool {
+// byte at its end, because it is cut there, or before it, and b is empty still.
+func (l Layer) unended(f *Field, b []byte) bool {
 	if l.n == nil || l.n.raw == nil || l.n.clear.has(f.index) {
 		return false
 	}
 	raw := l.n.rawFields()
 	m := raw.find(f)
-	return m != nil && m.size > 0 && (m.start+m.size)/8 == len(raw.hdr) && raw.hdr[len(raw.hdr)-1] != 0
+	switch {
+	case m == nil || (m.start+m.size)/8 != len(raw.hdr):
+		return false
+	case m.size == 0:
+		return len(b) == 0
+	}
+	return raw.hdr[len(raw.hdr)-1] != 0
 }
 
 func (c bytesCodec) text(dst []byte, _ *Field, v value) []byte {
