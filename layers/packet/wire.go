@@ -21,3 +21,12 @@ func (p *Packet) wireOf(n int) int {
 	}
 	return max(0, n+int(t.wire)-len(t.data))
 }
+
+// Wire returns the bytes that p builds, none when p is nil: a payload that is
+// not there has no bytes.
+func Wire(p *Packet) []byte {
+	if p == nil {
+		return nil
+	}
+	return p.Build()
+}

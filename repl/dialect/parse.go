@@ -31,6 +31,10 @@ func (e *Entry) settle() {
 	if n := len(e.Nodes); n > 0 && !strings.Contains(strings.TrimSpace(e.Src), "\n") || len(e.Nodes) == 1 {
 		s, ok := e.Nodes[n-1].(*ast.ExprStmt)
 		e.IsExpr = ok && !isMarker(s.X, "__del")
+		if e.IsExpr {
+			name, _ := callee(s.X)
+			e.IsExpr = name != "print"
+		}
 	}
 }
 

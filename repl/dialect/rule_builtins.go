@@ -104,6 +104,8 @@ func (r *rewriter) rawOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) as
 	}
 	t := r.typeOf(args[0])
 	switch {
+	case r.isPacket(args[0]) && isPayload(args[0]):
+		return r.is(r.tmpl(call, "Wire(_0)", args[0]), r.resultOf(args[0], "Build"))
 	case r.isPacket(args[0]):
 		return r.is(r.tmpl(call, "_0.Build()", args[0]), r.resultOf(args[0], "Build"))
 	case isBytes(t):
@@ -114,7 +116,20 @@ func (r *rewriter) rawOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) as
 	return nil
 }
 
+// isPayload reports whether x reads a payload, which may be absent: it then has no bytes.
+func isPayload(x ast.Expr) bool {
+	call, ok := x.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Payload"
+}
+
 func (r *rewriter) lenOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {
+	if len(args) == 1 && r.isPacket(args[0]) && isPayload(args[0]) {
+		return r.is(r.tmpl(call, "len(Wire(_0))", args[0]), types.Typ[types.Int])
+	}
 	if len(args) == 1 && r.typeOf(args[0]) != nil && method(r.typeOf(args[0]), "Len") != nil {
 		if _, ok := under[*types.Slice](r.typeOf(args[0])); !ok {
 			return r.is(r.tmpl(call, "_0.Len()", args[0]), types.Typ[types.Int])

@@ -32,6 +32,9 @@ func (r *rewriter) keywordStruct(x ast.Expr) ast.Expr {
 		return nil
 	}
 	plain, keywords := splitArgs(call)
+	if y := r.layerWith(call, plain, keywords); y != nil {
+		return y
+	}
 	n := sig.Params().Len()
 	fixed := n
 	var options types.Type
@@ -124,6 +127,10 @@ func (f *filled) addKeyword(name, v ast.Expr) bool {
 			f.args = append(f.args, v)
 			return true
 		}
+	}
+	if n := f.fixed; f.sig.Variadic() && f.options == nil && fold(f.sig.Params().At(n).Name()) == fold(word) && len(f.args) == n {
+		f.args = append(f.args, v)
+		return true
 	}
 	help := didYouMean(word, f.words())
 	if help == "" && len(f.words()) == 0 {

@@ -168,7 +168,11 @@ func (r *rewriter) writeField(s ast.Stmt) []ast.Stmt {
 		p, name, sel := r.fieldOf(l)
 		v := a.Rhs[i]
 		if op, ok := binary[a.Tok]; ok {
-			v = r.flagOperator(&ast.BinaryExpr{X: r.copyOf(l), OpPos: a.TokPos, Op: op, Y: v}, p, name)
+			if name == "time" {
+				v = r.is(&ast.BinaryExpr{X: r.tmpl(l, "_0.Epoch()", p), OpPos: a.TokPos, Op: op, Y: v}, types.Typ[types.Float64])
+			} else {
+				v = r.flagOperator(&ast.BinaryExpr{X: r.copyOf(l), OpPos: a.TokPos, Op: op, Y: v}, p, name)
+			}
 		}
 		st := r.setField(sel, p, name, v)
 		if st == nil {
@@ -209,9 +213,29 @@ func (r *rewriter) letterText(x ast.Expr) ast.Expr {
 	return x
 }
 
+// moment is a time to set: that of another packet as it is, a number as seconds since 1970; nil while the type of v is
+// not known.
+func (r *rewriter) moment(v ast.Expr) ast.Expr {
+	if p, name, sel := r.fieldOf(v); sel != nil && name == "time" {
+		return r.tmpl(v, "_0.Time()", p)
+	}
+	switch t := r.typeOf(v); {
+	case t == nil:
+		return nil
+	case isBasic(t, types.IsNumeric):
+		return r.tmpl(v, "time.Unix(0, int64((_0) * 1e9))", v)
+	}
+	return v
+}
+
 // setField is the statement that sets a field, nil when there is none of that name (a mistake is recorded).
 func (r *rewriter) setField(sel *ast.SelectorExpr, p ast.Expr, name string, v ast.Expr) ast.Stmt {
 	if attr, ok := attributes[name]; ok && attr.set != "" && len(r.kindsOf(p, name)) == 0 {
+		if name == "time" {
+			if v = r.moment(v); v == nil {
+				return nil
+			}
+		}
 		return &ast.ExprStmt{X: r.tmpl(sel, "_0._1(_2)", p, attr.set, v)}
 	}
 	field := r.fieldName(p, name)

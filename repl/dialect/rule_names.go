@@ -123,10 +123,26 @@ func (r *rewriter) caseFreeMember(x *ast.SelectorExpr) ast.Expr {
 	}
 	r.touchCall(x)
 	y := &ast.SelectorExpr{X: x.X, Sel: ident(x.Sel, name)}
-	if x.Sel.Name == "__name__" {
+	if x.Sel.Name == "__name__" || r.isRead(x, method(t, name)) {
 		return r.tmpl(x, "_0()", y)
 	}
 	return y
+}
+
+// isRead reports whether x, a method without parameters of a type of the engine, is read as a field is: f.name.
+func (r *rewriter) isRead(x *ast.SelectorExpr, o types.Object) bool {
+	f, ok := o.(*types.Func)
+	if !ok || !r.isEngine(r.typeOf(x.X)) {
+		return false
+	}
+	if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x {
+		return false
+	}
+	if _, wanted := under[*types.Signature](r.expected(x)); wanted {
+		return false
+	}
+	sig := f.Type().(*types.Signature)
+	return sig.Params().Len() == 0 && sig.Results().Len() == 1
 }
 
 // capital tries the exported spelling of a member of a package.

@@ -245,6 +245,13 @@ func (r *rewriter) operator(x ast.Expr) ast.Expr {
 			return r.is(r.tmpl(x, "append(append(_0{}, _1...), _2...)", types.NewSlice(sl.Elem()), b.X, b.Y), l)
 		}
 	case token.LSS, token.GTR:
+		if r.isPacket(b.X) && r.isPacket(b.Y) {
+			answer, request := b.X, b.Y
+			if b.Op == token.GTR {
+				answer, request = b.Y, b.X
+			}
+			return r.is(r.tmpl(x, "_0.Answers(_1)", answer, request), boolType)
+		}
 		if isStd(r.typeOf(b.X), "time", "Time") && isStd(r.typeOf(b.Y), "time", "Time") {
 			return r.is(r.tmpl(x, map[token.Token]string{token.LSS: "_0.Before(_1)", token.GTR: "_0.After(_1)"}[b.Op], b.X, b.Y), boolType)
 		}

@@ -168,3 +168,33 @@ func (r *rewriter) layer(x ast.Expr) ast.Expr {
 	}
 	return nil
 }
+
+// layerWith finds a layer whose fields have values: p.getlayer(IP, ttl=64), p.haslayer(TCP, flags="S").
+func (r *rewriter) layerWith(call *ast.CallExpr, plain []ast.Expr, keywords [][]ast.Expr) ast.Expr {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || !r.isPacket(sel.X) || len(plain) != 1 || len(keywords) == 0 {
+		return nil
+	}
+	has := sel.Sel.Name == "HasLayer"
+	if !has && sel.Sel.Name != "Layer" {
+		return nil
+	}
+	if kw := keywords[0]; !has && len(keywords) == 1 && unquoted(kw[0]) == "nb" {
+		return r.renewed(call, sel, []ast.Expr{plain[0], kw[1]})
+	}
+	proto := r.s.Proto(plain[0])
+	var pairs []ast.Expr
+	for _, kw := range keywords {
+		name := unquoted(kw[0])
+		if proto != nil && proto.Field(name) == nil {
+			r.failAt(kw[0], len(name), proto.Name()+" has no field "+name, r.fieldHelp(proto, name))
+			return nil
+		}
+		pairs = append(pairs, quoted(kw[2], name), r.letterText(kw[1]))
+	}
+	y := r.tmpl(call, "_0.Find(_1, _2)", sel.X, plain[0], pairs)
+	if has {
+		return r.is(r.tmpl(call, "_0 != nil", y), boolType)
+	}
+	return r.is(y, r.typeOf(sel.X))
+}

@@ -132,6 +132,15 @@ func (p *Packet) String() string { return "" }
 func (p *Packet) Hexdump() {}
 func (p *Packet) All() iter.Seq[*Packet] { return nil }
 func (p *Packet) Expand() PacketList { return nil }
+func (p *Packet) Epoch() float64 { return 0 }
+func (p *Packet) Find(which any, pairs ...any) *Packet { return nil }
+func (p *Packet) Answers(request *Packet) bool { return false }
+func (p *Packet) Values() map[string]any { return nil }
+func (p *Proto) Defaults() map[string]any { return nil }
+func (p *Proto) Fields() []*Field { return nil }
+func Wire(p *Packet) []byte { return nil }
+func CorruptBytes(x any, n ...int) []byte { return nil }
+func Mac2Str(addr string) ([]byte, error) { return nil, nil }
 func (p *Packet) Time() time.Time { return time.Time{} }
 func (p *Packet) SetTime(t time.Time) {}
 func Hexdump(x any) {}
