@@ -53,7 +53,7 @@ func display(r eval.Result) (shown, error) {
 // missingLayer is the error of an entry such as p[UDP] that asks for a layer that is not there. A call that returns no packet
 // shows nothing, as None does.
 func missingLayer(code string, r eval.Result) error {
-	if len(r.Values) != 1 || !r.Values[0].CanInterface() || !strings.HasSuffix(strings.TrimSpace(code), "]") {
+	if len(r.Values) != 1 || !r.Values[0].IsValid() || !r.Values[0].CanInterface() || !strings.HasSuffix(strings.TrimSpace(code), "]") {
 		return nil
 	}
 	if p, ok := r.Values[0].Interface().(*packet.Packet); ok {
