@@ -20,7 +20,7 @@ type shown struct {
 // display returns how the values of an entry are shown: one as it is, several as a tuple. An error among them is returned
 // instead when it comes last and is not nil.
 func display(r eval.Result) (shown, error) {
-	values := r.Values
+	values := r.Shown
 	n := len(values)
 	if n == 0 {
 		return shown{}, nil
@@ -35,7 +35,7 @@ func display(r eval.Result) (shown, error) {
 	case 0:
 		return shown{}, nil
 	case 1:
-		s := shown{text: valueText(values[0]), value: values[0]}
+		s := shown{text: valueText(values[0]), value: r.Values[0]}
 		if len(r.Types) > 0 {
 			s.typ = r.Types[0]
 		}
