@@ -8,7 +8,7 @@ import (
 // isPrefix reports whether w, written before a quote, is a Python literal prefix.
 func isPrefix(w string) bool {
 	switch strings.ToLower(w) {
-	case "b", "r", "u", "f", "br", "rb":
+	case "b", "r", "u", "f", "br", "rb", "fr", "rf":
 		return true
 	}
 	return false
@@ -52,11 +52,11 @@ func (l *lexer) literal(start int) error {
 		}
 	}
 	l.pos = end + len(quote)
+	if strings.Contains(prefix, "f") {
+		return l.fstring(start, body, l.src[body:end], strings.Contains(prefix, "r"))
+	}
 	l.add(text, start)
 	t := &l.toks[len(l.toks)-1]
-	if strings.Contains(prefix, "f") {
-		return &Error{Msg: "f-strings are not known here", Help: `write fmt.Sprintf("%v", x)`, Offset: start, End: l.pos}
-	}
 	if _, err := strconv.Unquote(t.text); err == nil && quote == `"` {
 		return nil // Go reads it
 	}

@@ -14,7 +14,7 @@ func init() {
 		"raw": (*rewriter).rawOf, "bytes": (*rewriter).rawOf, "len": (*rewriter).lenOf, "str": (*rewriter).strOf,
 		"print": (*rewriter).print, "int": (*rewriter).intOf, "list": (*rewriter).listOfX, "hex": (*rewriter).hexOf,
 		"sum": (*rewriter).sumOf, "sorted": (*rewriter).sortedOf, "min": (*rewriter).extreme, "max": (*rewriter).extreme,
-		"dict": (*rewriter).dictOf, "__type": (*rewriter).typeName, "any": (*rewriter).anyOf, "all": (*rewriter).anyOf,
+		"dict": (*rewriter).dictOf, "Counter": (*rewriter).counterOf, "__type": (*rewriter).typeName, "any": (*rewriter).anyOf, "all": (*rewriter).anyOf,
 	}
 }
 

@@ -142,6 +142,9 @@ func (r *rewriter) forTwo(loop *ast.RangeStmt, x ast.Expr) []ast.Stmt {
 			}
 		}
 	}
+	if name, args := callee(x); name == "zip" && len(args) == 2 {
+		return r.forZip(loop, args[0], args[1])
+	}
 	t := r.typeOf(x)
 	if t == nil {
 		return nil
@@ -169,4 +172,22 @@ func (r *rewriter) forTwo(loop *ast.RangeStmt, x ast.Expr) []ast.Stmt {
 		return ranging(loop, ident(loop, "_"), pair, x)
 	}
 	return nil
+}
+
+// forZip is the loop over the elements of two lists side by side.
+func (r *rewriter) forZip(loop *ast.RangeStmt, a, b ast.Expr) []ast.Stmt {
+	if elem(r.typeOf(a)) == nil || elem(r.typeOf(b)) == nil || r.e == nil {
+		return nil
+	}
+	var before []ast.Stmt
+	for _, x := range []*ast.Expr{&a, &b} {
+		if !pure(*x) {
+			v := r.temp(loop, "list")
+			before = append(before, r.tmplStmts(loop, "_0 := _1", v, *x)...)
+			*x = v
+		}
+	}
+	i := r.temp(loop, "i")
+	loop.Body.List = append(r.tmplStmts(loop, "_0 := _1[_2]", loop.Value, b, i), loop.Body.List...)
+	return append(before, ranging(loop, i, loop.Key, r.tmpl(loop, "_0[:min(len(_0), len(_1))]", a, b))...)
 }

@@ -55,6 +55,8 @@ func init() {
 
 		// calls
 		{name: `list.pop()`, goes: `func() T { v := list[len(list)-1]; list = list[:len(list)-1]; return v }()`, expr: (*rewriter).pop},
+		{name: `Counter(list).most_common(3)`, goes: `a sorted list of pairs`, expr: (*rewriter).mostCommon},
+		{name: `m.items(), m.keys(), m.values()`, goes: `lists of what the map holds`, expr: (*rewriter).items},
 		{name: `"a b".split(), raw(p).hex()`, goes: `strings.Fields("a b"), hex.EncodeToString(p.Build())`, expr: (*rewriter).textMethod},
 		{name: `raw(p), str(x), print(p), ...`, goes: `p.Build(), x.String(), fmt.Println(p), ...`, expr: (*rewriter).builtin},
 		{name: `p.show(dump=True)`, goes: `p.ShowText()`, expr: (*rewriter).dumpText},
@@ -67,6 +69,9 @@ func init() {
 		// operators
 		{name: `TCP in p, x in list`, goes: `p.HasLayer(TCP), ...`, expr: (*rewriter).in},
 		{name: `x is None`, goes: `x == nil`, expr: (*rewriter).isNone},
+		{name: `1 < x <= 5`, goes: `1 < x && x <= 5`, expr: (*rewriter).chain},
+		{name: `a or b, for its value`, goes: `func() T { if v := a; v != "" { return v }; return b }()`, expr: (*rewriter).orValue},
+		{name: `f"{p.src:>15} {n}"`, goes: `fmt.Sprintf("%15v %v", p.Str("src"), n)`, expr: (*rewriter).fstring},
 		{name: `a and b, a or b, not a`, goes: `a && b, a || b, !a`, expr: (*rewriter).logic},
 		{name: `if p:`, goes: `if p != nil {`, expr: (*rewriter).truth},
 		{name: `"%d" % x, "X"*3, pkts+pkts`, goes: `fmt.Sprintf("%d", x), strings.Repeat("X", 3), pkts.Plus(pkts)`, expr: (*rewriter).operator},

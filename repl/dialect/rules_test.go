@@ -228,6 +228,21 @@ func TestRules(t *testing.T) {
 		{`func g(p *Packet) bool { return TCP in p }`, "func g(p *Packet) bool {\n\treturn p.HasLayer(TCP)\n}"},
 		{`[print(p) for p in pkts]; n`, "for _, p := range pkts {\n\tfmt.Println(p)\n}\nn"},
 
+		// values of and, or; chains; texts with values
+		{`1 < n <= 5`, `1 < n && n <= 5`},
+		{`0 < p.ttl < 64 and n`, `0 < p.Int("ttl") && p.Int("ttl") < 64 && n != 0`},
+		{`1 < n < 5 < 7`, `1 < n && n < 5 && 5 < 7`},
+		{`x = s or "none"`, "x := func() string {\n\tif v := s; v != \"\" {\n\t\treturn v\n\t}\n\treturn \"none\"\n}()"},
+		{`f"{p[IP].src:>15} {n}"`, `fmt.Sprintf("%15v %v", p.Layer(IP).Str("src"), n)`},
+		{`f'{n:04x}: {s:5}{n:5}% {{{f:.2f}}} {p[TCP].sport!r}'`, `fmt.Sprintf("%04x: %-5v%5v%% {%.2f} %v", n, s, n, f, Repr(p.Layer(TCP).Int("sport")))`},
+		{`f"none"`, `"none"`},
+		{`print(f"{m['a']}\n")`, `fmt.Println(fmt.Sprintf("%v\n", m["a"]))`},
+		{`from collections import Counter; Counter(p.src for p in pkts)`, "func() map[string]int {\n\tn := map[string]int{}\n\tfor _, v := range func() []string {\n\t\tvar out []string\n\t\tfor _, p := range pkts {\n\t\t\tout = append(out, p.Str(\"src\"))\n\t\t}\n\t\treturn out\n\t}() {\n\t\tn[v]++\n\t}\n\treturn n\n}()"},
+		{`for i, (a, c) in enumerate(ans): print(i, a)`, "for i, part0 := range ans {\n\ta, c := part0.Sent, part0.Received\n\tfmt.Println(i, a)\n}"},
+		{`for a, c, d in [(1,2,3)]: print(a)`, "for _, part0 := range []Tuple{{1, 2, 3}} {\n\ta, c, d := part0[0], part0[1], part0[2]\n\tfmt.Println(a)\n}"},
+		{`for a, c in zip(xs, pkts): print(a, c)`, "for i, a := range xs[:min(len(xs), len(pkts))] {\n\tc := pkts[i]\n\tfmt.Println(a, c)\n}"},
+		{`[i for i, (a, c) in enumerate(ans)]`, "func() []int {\n\tvar out []int\n\tfor i, part0 := range ans {\n\t\ta, c := part0.Sent, part0.Received\n\t\tout = append(out, i)\n\t}\n\treturn out\n}()"},
+
 		// Go stays Go
 		{`x := p == p`, `x := p == p`},
 		{`IP.New("dst", "a")`, `IP.New("dst", "a")`},

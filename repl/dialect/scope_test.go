@@ -146,6 +146,7 @@ func (p *Packet) SetTime(t time.Time) {}
 func Hexdump(x any) {}
 func HexdumpText(x any) string { return "" }
 func Ls(x ...any) {}
+func Repr(v any) string { return "" }
 type PacketList []*Packet
 type SummaryOptions struct { Prn func(*Packet) any; Lfilter func(*Packet) bool }
 func (l PacketList) Summary(o ...SummaryOptions) {}

@@ -7,8 +7,9 @@ func (w *writer) forStmt(st []node) error {
 		return err
 	}
 	header := st[1:at]
+	var apart []unpacked
 	if in := index(header, 0, "in"); in > 0 && index(header[:in], 0, ":=", "=", "range") < 0 {
-		err = w.forIn(header[:in], header[in+1:])
+		apart, err = w.forIn(header[:in], header[in+1:])
 	} else {
 		w.put("for ", st[0].off)
 		err = w.forHeader(header)
@@ -16,10 +17,19 @@ func (w *writer) forStmt(st []node) error {
 	if err != nil {
 		return err
 	}
-	if python {
-		return w.oneLine(st[at+1:])
+	nodes := st[at+1:]
+	if !python {
+		nodes = st[at].kids
 	}
-	return w.block(&st[at])
+	w.put(" {\n", s0(st[at:]))
+	if err := w.unpack(apart); err != nil {
+		return err
+	}
+	if err := w.stmts(nodes); err != nil {
+		return err
+	}
+	w.put("}", st[len(st)-1].off)
+	return nil
 }
 
 // forHeader writes the header of a Go loop.
@@ -56,17 +66,46 @@ func (w *writer) forHeader(header []node) error {
 	}
 }
 
-// forIn writes the header for targets in x: one target takes the elements, several take them apart.
-func (w *writer) forIn(targets, x []node) error {
+// unpacked is a loop variable that is taken apart at the beginning of the loop.
+type unpacked struct {
+	name    string
+	targets [][]node
+}
+
+// unpack writes the statements that take loop variables apart.
+func (w *writer) unpack(apart []unpacked) error {
+	for _, u := range apart {
+		at := s0(u.targets[0])
+		if err := w.list(u.targets, w.expr); err != nil {
+			return err
+		}
+		w.put(" := "+u.name+";", at)
+	}
+	return nil
+}
+
+// forIn writes the header for targets in x: one target takes the elements, two take them apart, and so does the beginning
+// of the loop with more.
+func (w *writer) forIn(targets, x []node) (apart []unpacked, err error) {
 	at := s0(targets)
 	if len(targets) == 1 && targets[0].opens("(") {
 		targets = targets[0].kids
 	}
 	slots := split(targets, ",")
+	if len(slots) > 2 {
+		slots = [][]node{{{tok: tok{kind: op, text: "(", off: at}, group: true, kids: targets, close: tok{off: at}}}}
+	}
 	blank := true
-	for _, s := range slots {
+	for i, s := range slots {
+		if len(s) == 1 && s[0].opens("(") {
+			name := tok{kind: word, text: "part" + itoa(w.loops), off: s[0].off, end: s[0].last()}
+			w.loops++
+			apart = append(apart, unpacked{name.text, split(s[0].kids, ",")})
+			slots[i] = []node{{tok: name}}
+			s = slots[i]
+		}
 		if len(s) != 1 || !s[0].isWord() {
-			return errorAt(s, "a loop variable must be a name", "")
+			return nil, errorAt(s, "a loop variable must be a name", "")
 		}
 		blank = blank && s[0].text == "_"
 	}
@@ -74,20 +113,17 @@ func (w *writer) forIn(targets, x []node) error {
 	if blank {
 		assign = " = range "
 	}
-	switch len(slots) {
-	case 1:
+	if len(slots) == 1 {
 		w.put("for _, ", at)
-	case 2:
+	} else {
 		w.put("for ", at)
 		iter = "__pairs"
-	default:
-		return errorAt(targets, "a loop takes at most two variables", "take one, and index it in the loop")
 	}
 	if err := w.list(slots, w.expr); err != nil {
-		return err
+		return nil, err
 	}
 	w.put(assign, at)
-	return w.marker(iter, s0(x), func() error { return w.expr(x) })
+	return apart, w.marker(iter, s0(x), func() error { return w.expr(x) })
 }
 
 // comprehension writes elt for x in y if c as a function literal of the loops, whose innermost statement is yield(elt).
@@ -103,6 +139,7 @@ func (w *writer) comprehension(name, yield string, nodes []node) error {
 			next = len(rest)
 		}
 		clause := rest[:next]
+		var apart []unpacked
 		rest = rest[next:]
 		if clause[0].is("if") {
 			w.put(" if ", clause[0].off)
@@ -114,11 +151,15 @@ func (w *writer) comprehension(name, yield string, nodes []node) error {
 			if in < 0 {
 				return errorAt(clause, "for needs in", "write [f(x) for x in list]")
 			}
-			if err := w.forIn(clause[1:in], clause[in+1:]); err != nil {
+			var err error
+			if apart, err = w.forIn(clause[1:in], clause[in+1:]); err != nil {
 				return err
 			}
 		}
 		w.put(" {", at)
+		if err := w.unpack(apart); err != nil {
+			return err
+		}
 		depth++
 	}
 	slots := [][]node{elt}

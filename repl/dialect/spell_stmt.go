@@ -290,6 +290,9 @@ func (w *writer) fromStmt(st []node) error {
 	if len(st) > 1 && strings.HasPrefix(st[1].text, "scapy") {
 		return nil
 	}
+	if len(st) == 4 && st[1].is("collections") && st[3].is("Counter") {
+		return nil // it is known without
+	}
 	return errorAt(st, "Python's modules are not known here", `import a Go package: import "strings"`)
 }
 

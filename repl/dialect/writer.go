@@ -7,6 +7,7 @@ type writer struct {
 	out      []byte
 	origin   []int
 	isImport bool // the statement became an import declaration
+	loops    int  // loop variables named so far that the loop takes apart
 }
 
 // typed writes a token as it stands in the entry.
