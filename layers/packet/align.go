@@ -15,3 +15,14 @@ func (f *Field) padding(n int) int {
 	}
 	return (f.align - n%f.align) % f.align
 }
+
+// fillUp appends what follows n bytes of the field, and returns how many bytes that
+// is: zero bytes, or what was captured behind as many.
+func (e *encoder) fillUp(f *Field, raw rawFields, n int) int {
+	if m := raw.find(f); m != nil && m.size-m.pad == n*8 {
+		e.bytes(raw.hdr[m.start/8+n : (m.start+m.size)/8])
+		return m.pad / 8
+	}
+	e.zeros(f.padding(n))
+	return f.padding(n)
+}

@@ -275,9 +275,7 @@ func (e *encoder) compose(n *node, i, from int) {
 			e.own(n, f)
 			moved = true
 			if f.align > 1 {
-				zeros := f.padding(len(e.buf) - start - at/8)
-				e.zeros(zeros)
-				pad = zeros * 8
+				pad = e.fillUp(f, raw, len(e.buf)-start-at/8) * 8
 			}
 		}
 		e.marks = append(e.marks, mark{int32(i), int32(f.index), at, (len(e.buf)-start)*8 + e.nacc - at, pad})

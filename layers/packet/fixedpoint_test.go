@@ -61,6 +61,6 @@ func TestAligned(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, want := string(r.Build()), "\x02x\x00\x00\x00\x01"; got != want {
-		t.Errorf("edited itself is %q, want %q", got, want)
+		t.Errorf("edited itself it is %q, want %q", got, want)
 	}
 }

@@ -225,7 +225,7 @@ func (s *scanner) next() bool {
 			continue
 		}
 		total := len(l.hdr) * 8
-		if s.start >= total && f.width != 0 && !(f.width < 0 && s.start == total) {
+		if s.start >= total && f.width != 0 && !(f.width < 0 && s.start == total && !f.countable()) {
 			s.cut = true
 			return false
 		}

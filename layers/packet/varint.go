@@ -75,7 +75,8 @@ func (c varintCodec) encode(f *Field, e *encoder, l Layer, v value) {
 	n := v.num
 	if c.odd {
 		short := l.n != nil && len(l.n.raw) > 0 && f.index == 0 && l.n.raw[0]&1 == 1
-		if !short || n > 0xff || n&1 == 0 {
+		cut := l.n != nil && len(l.n.raw) == 1 && f.index == 0
+		if n > 0xff || !cut && (!short || n&1 == 0) {
 			e.buf = append(e.buf, byte(n>>8))
 		}
 		e.buf = append(e.buf, byte(n))
