@@ -12,6 +12,7 @@ type generator struct {
 	buf   []byte
 	load  []byte // what payloads are cut from
 	id    uint16 // of the next IPv4 packet
+	flow  int    // that the packet belongs to
 }
 
 func newGenerator() *generator {
@@ -21,6 +22,11 @@ func newGenerator() *generator {
 	}
 	return g
 }
+
+// flows is how many flows the packets belong to, 300 clients with 10 each. Programs
+// that keep names of hosts or state of flows slow down without bound where every
+// packet is from somebody else.
+const flows = 3000
 
 func (g *generator) oneIn(n int) bool { return g.r.IntN(n) == 0 }
 
@@ -40,6 +46,7 @@ const (
 
 // packet makes the next frame.
 func (g *generator) packet() []byte {
+	g.flow = g.r.IntN(flows)
 	b := append(g.buf[:0], 2, 0, 0, 0, 0, byte(g.r.IntN(50)), 2, 0, 0, 0, 1, byte(g.r.IntN(50)))
 	if g.oneIn(20) {
 		b = be.AppendUint16(b, etherVLAN)
@@ -72,8 +79,9 @@ func (g *generator) ipv4(b []byte) []byte {
 	b = append(b, 0x45, 0, 0, 0)
 	b = be.AppendUint16(b, g.id)
 	b = append(b, 0x40, 0, 64, 0, 0, 0)
-	b = append(b, 10, byte(g.r.IntN(4)), byte(g.r.IntN(256)), byte(1+g.r.IntN(254)))
-	b = append(b, 192, 168, byte(g.r.IntN(16)), byte(1+g.r.IntN(254)))
+	client := g.flow % 300
+	b = append(b, 10, 0, byte(client/200), byte(1+client%200))
+	b = append(b, 192, 168, byte(g.flow%4), byte(1+g.flow%50))
 	proto := byte(protoTCP)
 	switch k := g.r.IntN(100); {
 	case k < 5:
@@ -97,7 +105,7 @@ func (g *generator) ipv6(b []byte) []byte {
 	ip := len(b)
 	b = append(b, 0x60, 0, 0, 0, 0, 0, 0, 64)
 	for range 2 {
-		b = append(b, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, byte(g.r.IntN(16)), byte(g.r.IntN(256)))
+		b = append(b, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, byte(g.r.IntN(100)))
 	}
 	proto := byte(protoTCP)
 	switch k := g.r.IntN(10); {
@@ -145,8 +153,8 @@ var tcpPorts = []uint16{80, 443, 443, 443, 22, 25, 8080, 3306}
 
 func (g *generator) tcp(b []byte) []byte {
 	start := len(b)
-	b = be.AppendUint16(b, uint16(32768+g.r.IntN(28000)))
-	b = be.AppendUint16(b, tcpPorts[g.r.IntN(len(tcpPorts))])
+	b = be.AppendUint16(b, uint16(32768+g.flow))
+	b = be.AppendUint16(b, tcpPorts[g.flow%len(tcpPorts)])
 	b = be.AppendUint64(b, g.r.Uint64()) // sequence and acknowledgement
 	b = append(b, 0, 0x10, 0x01, 0xf6, 0, 0, 0, 0)
 	if g.oneIn(15) {
@@ -170,7 +178,7 @@ func (g *generator) tcp(b []byte) []byte {
 
 func (g *generator) udp(b []byte) []byte {
 	start := len(b)
-	client := uint16(32768 + g.r.IntN(28000))
+	client := uint16(32768 + g.flow)
 	switch g.r.IntN(4) {
 	case 0:
 		b = ports(b, client, 53)
