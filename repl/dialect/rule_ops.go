@@ -252,6 +252,13 @@ func (r *rewriter) operator(x ast.Expr) ast.Expr {
 			}
 			return r.is(r.tmpl(x, "_0.Answers(_1)", answer, request), boolType)
 		}
+		if a, c := r.typeOf(b.X), r.typeOf(b.Y); a != nil && c != nil && (ordered(a) || ordered(c)) {
+			first, second := b.X, b.Y
+			if b.Op == token.GTR {
+				first, second = b.Y, b.X
+			}
+			return r.is(r.tmpl(x, "Less(_0, _1)", first, second), boolType)
+		}
 		if isStd(r.typeOf(b.X), "time", "Time") && isStd(r.typeOf(b.Y), "time", "Time") {
 			return r.is(r.tmpl(x, map[token.Token]string{token.LSS: "_0.Before(_1)", token.GTR: "_0.After(_1)"}[b.Op], b.X, b.Y), boolType)
 		}
@@ -336,4 +343,10 @@ func pure(x ast.Expr) bool {
 		return pure(x.X)
 	}
 	return false
+}
+
+// ordered reports whether Less orders values of type t, which Go does not compare: tuples, and values of any type.
+func ordered(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return named(t, "Tuple") && !isPtr(t) || ok && i.Empty()
 }

@@ -198,3 +198,22 @@ func (r *rewriter) layerWith(call *ast.CallExpr, plain []ast.Expr, keywords [][]
 	}
 	return r.is(y, r.typeOf(sel.X))
 }
+
+// protoField is a field of a protocol itself: IP.src is its name where a text is wanted, else what it is.
+func (r *rewriter) protoField(x ast.Expr) ast.Expr {
+	sel, ok := x.(*ast.SelectorExpr)
+	if !ok || !r.isProto(sel.X) || method(r.typeOf(sel.X), sel.Sel.Name) != nil {
+		return nil
+	}
+	if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x {
+		return nil
+	}
+	p := r.s.Proto(sel.X)
+	if p == nil || p.Field(sel.Sel.Name) == nil {
+		return nil
+	}
+	if isBasic(r.expected(x), types.IsString) {
+		return r.is(quoted(x, p.Name()+"."+sel.Sel.Name), types.Typ[types.String])
+	}
+	return r.is(r.tmpl(x, "_0.Field(_1)", sel.X, quoted(sel.Sel, sel.Sel.Name)), r.resultOf(sel.X, "Field"))
+}

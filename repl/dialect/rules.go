@@ -46,6 +46,7 @@ func init() {
 		{name: `IP()/TCP()/"GET"`, goes: `Stack(IP.New(), TCP.New(), "GET")`, expr: (*rewriter).stack},
 		{name: `p[TCP], p[IP:2], pkts[TCP]`, goes: `p.Layer(TCP), p.Layer(IP, 2), pkts.With(TCP)`, expr: (*rewriter).layer},
 		{name: `p.chksum is None`, goes: `p.Get("chksum") == nil`, expr: (*rewriter).unsetField},
+		{name: `IP.src`, goes: `IP.Field("src"), "IP.src" where a text is wanted`, turn: likely, expr: (*rewriter).protoField},
 		{name: `p.ttl`, goes: `p.Int("ttl")`, expr: (*rewriter).readField},
 		{name: `p.flags == "SA", p.flags & 2, p.flags.S`, goes: `.Is("SA"), .Int() & 2, .Has("S")`, expr: (*rewriter).flags},
 		{name: `arp.op == "who-has"`, goes: `arp.Str("op") == "who-has"`, expr: (*rewriter).compareName},

@@ -228,6 +228,12 @@ func TestRules(t *testing.T) {
 		{`func g(p *Packet) bool { return TCP in p }`, "func g(p *Packet) bool {\n\treturn p.HasLayer(TCP)\n}"},
 		{`[print(p) for p in pkts]; n`, "for _, p := range pkts {\n\tfmt.Println(p)\n}\nn"},
 
+		{`pkts.replace(IP.src, "1.2.3.4")`, `pkts.Replace("IP.src", "1.2.3.4")`},
+		{`pkts.make_table(lambda p: (p.src, p.dst, p.ttl))`, `pkts.MakeTable(func(p *Packet) Tuple { return Tuple{p.Str("src"), p.Str("dst"), p.Int("ttl")} })`},
+		{`IP.src`, `IP.Field("src")`},
+		{`xs.sort(key=lambda x: (x, 1))`, "{\n\tkey := func(x int) Tuple { return Tuple{x, 1} }\n\tsort.SliceStable(xs, func(i, j int) bool { return Less(key(xs[i]), key(xs[j])) })\n}"},
+		{`sorted(m.items(), key=lambda kv: kv[1])[0]`, "func() []Tuple {\n\tlist := append([]Tuple{}, func() []Tuple {\n\t\tvar list []Tuple\n\t\tfor k, v := range m {\n\t\t\tlist = append(list, Tuple{k, v})\n\t\t}\n\t\treturn list\n\t}()...)\n\tkey := func(kv Tuple) any { return kv[1] }\n\tsort.SliceStable(list, func(i, j int) bool { return Less(key(list[i]), key(list[j])) })\n\treturn list\n}()[0]"},
+
 		// values of and, or; chains; texts with values
 		{`1 < n <= 5`, `1 < n && n <= 5`},
 		{`0 < p.ttl < 64 and n`, `0 < p.Int("ttl") && p.Int("ttl") < 64 && n != 0`},

@@ -137,6 +137,10 @@ func (p *Packet) Find(which any, pairs ...any) *Packet { return nil }
 func (p *Packet) Answers(request *Packet) bool { return false }
 func (p *Packet) Values() map[string]any { return nil }
 func (p *Proto) Defaults() map[string]any { return nil }
+func (p *Proto) Field(name string) *Field { return nil }
+func Less(a, b any) bool { return false }
+func (l PacketList) Replace(field string, values ...any) (PacketList, error) { return nil, nil }
+func (l PacketList) MakeTable(f func(*Packet) Tuple) {}
 func (p *Proto) Fields() []*Field { return nil }
 func Wire(p *Packet) []byte { return nil }
 func CorruptBytes(x any, n ...int) []byte { return nil }
