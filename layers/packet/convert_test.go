@@ -45,3 +45,17 @@ func TestMeta(t *testing.T) {
 		t.Errorf("Wire: %d bytes", len(Wire(p)))
 	}
 }
+
+func TestReprOfNumbersAndFields(t *testing.T) {
+	for _, c := range []struct {
+		x    any
+		want string
+	}{
+		{1700000000.01, "1700000000.01"}, {0.5, "0.5"}, {3.0, "3"}, {1e-9, "1e-09"}, {1e300, "1e+300"},
+		{IP.Field("ttl"), "<ByteField (IP).ttl>"}, {U16("a"), "<ShortField a>"},
+	} {
+		if got := Repr(c.x); got != c.want {
+			t.Errorf("Repr(%v) is %s, want %s", c.x, got, c.want)
+		}
+	}
+}

@@ -28,3 +28,12 @@ func (p *Proto) Defaults() map[string]any {
 	}
 	return values
 }
+
+// String returns the field as people refer to it: its type and name, as in
+// <ByteField (IP).ttl>.
+func (f *Field) String() string {
+	if f.proto == nil {
+		return "<" + f.TypeName() + " " + f.name + ">"
+	}
+	return "<" + f.TypeName() + " (" + f.proto.name + ")." + f.name + ">"
+}

@@ -3,6 +3,7 @@ package packet
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -205,6 +206,10 @@ func appendValue(dst []byte, v any) []byte {
 		return appendAll(dst, '[', x, ']')
 	case FlagValue:
 		return fmt.Appendf(dst, "<Flag %d (%s)>", x.bits, x)
+	case float64:
+		return appendFloat(dst, x)
+	case *Field:
+		return append(dst, x.String()...)
 	case *Proto:
 		return append(dst, x.name...)
 	case ForeignValue:
@@ -222,4 +227,12 @@ func appendAll[T any](dst []byte, open byte, list []T, end byte) []byte {
 		dst = appendValue(dst, any(x))
 	}
 	return append(dst, end)
+}
+
+// appendFloat prints a number without an exponent where that is not very long: a time in seconds is read by people.
+func appendFloat(dst []byte, x float64) []byte {
+	if a := math.Abs(x); a >= 1e-4 && a < 1e16 {
+		return strconv.AppendFloat(dst, x, 'f', -1, 64)
+	}
+	return strconv.AppendFloat(dst, x, 'g', -1, 64)
 }
