@@ -80,3 +80,19 @@ func TestClassErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestOdd reads what is almost a class, a text with values or a loop: an error, and no panic.
+func TestOdd(t *testing.T) {
+	for _, typed := range []string{
+		"class", "class A", "class A:", "class A(Packet)", "class : x", "class A(Packet): fields_desc", "class A(Packet): fields_desc=",
+		"class A(Packet): fields_desc=[,]", "class A(Packet): fields_desc=[ByteField()]", "class A(Packet): fields_desc=[ByteField(\"a\",)]",
+		"class A(Packet): fields_desc=[StrLenField(\"a\",\"\",length_from=)]", "class A(Packet): fields_desc=[ConditionalField()]",
+		"class A(Packet): fields_desc=[FieldLenField(\"a\",None,fmt=\"Z\")]", "class A(Packet): fields_desc=[FieldListField(\"a\",[],1)]",
+		"class A(Packet): fields_desc=[ConditionalField(ByteField(\"a\",1), lambda)]", "class A(Packet): name=",
+		"f\"{\"", "f\"{}\"", "f\"}\"", "f\"{n\"", "f\"{n:q}\"", "f\"{n!z}\"", "f\"{(n}\"", "f\"{n)}\"", "f\"{'}\"", "f'{\n}'", "f\"{class}\"",
+		"for () in pkts: print(1)", "for i, () in pkts: print(1)", "for (a, (b, c), d) in pkts: print(1)", "[1 for () in xs]",
+		"1 < < 2", "n or", "Counter()", "Counter(n)", "m.most_common(", "p.getlayer(ttl=1)", "p.time =", "IP.nothing", "p.fields = 1",
+	} {
+		_, _ = start(t).enter(typed)
+	}
+}

@@ -95,9 +95,12 @@ func (w *writer) forIn(targets, x []node) (apart []unpacked, err error) {
 	if len(slots) > 2 {
 		slots = [][]node{{{tok: tok{kind: op, text: "(", off: at}, group: true, kids: targets, close: tok{off: at}}}}
 	}
+	if len(slots) == 0 {
+		return nil, errorAt(x, "a loop needs a variable", "")
+	}
 	blank := true
 	for i, s := range slots {
-		if len(s) == 1 && s[0].opens("(") {
+		if len(s) == 1 && s[0].opens("(") && len(split(s[0].kids, ",")) > 0 {
 			name := tok{kind: word, text: "part" + itoa(w.loops), off: s[0].off, end: s[0].last()}
 			w.loops++
 			apart = append(apart, unpacked{name.text, split(s[0].kids, ",")})
