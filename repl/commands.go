@@ -27,6 +27,7 @@ var commands []command
 // The table is filled here because help lists it.
 func init() {
 	commands = []command{
+		{"functions", "", "list the functions, as lsc() does", (*Shell).cmdFunctions},
 		{"go", "", "show the last entry as plain Go", (*Shell).cmdGo},
 		{"help", "[NAME]", "explain a protocol, function, method or field", (*Shell).cmdHelp},
 		{"history", "[N]", "list the last entries, 20 or N", (*Shell).cmdHistory},

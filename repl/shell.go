@@ -183,6 +183,8 @@ func (s *Shell) do(entry string) error {
 		return s.command(trimmed)
 	case s.isExit(trimmed):
 		return errQuit
+	case trimmed == "lsc()" && !s.defined("lsc"):
+		return s.cmdFunctions("")
 	}
 	if target, asked := helpTarget(trimmed); asked && !s.defined("help") {
 		return s.cmdHelp(target)
