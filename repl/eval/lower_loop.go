@@ -331,7 +331,7 @@ func (l *lowerer) rangeVar(s *ast.RangeStmt, x ast.Expr, pre []ast.Stmt) (ast.Ex
 func (l *lowerer) rangeInt(s *ast.RangeStmt, t *target, typ types.Type) []ast.Stmt {
 	pos := s.For
 	var list, pre []ast.Stmt
-	bound := func() ast.Expr { return l.expr(s.X) }
+	var bound func() ast.Expr
 	if tv := l.info.Types[s.X]; tv.Value != nil {
 		if b, ok := typ.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
 			typ = types.Typ[types.Int]
