@@ -168,11 +168,8 @@ func init() {
 	})
 	for _, lower := range []*packet.Proto{Ether, Dot1Q, Dot1AD} {
 		packet.BindUp(lower, EAPOL, "type", 0x88c7)
-		packet.Bind(lower, EAPOL, "type", 0x888e)
 	}
-	for _, lower := range []*packet.Proto{CookedLinux, CookedLinuxV2} {
-		packet.Bind(lower, EAPOL, "proto", 0x888e)
-	}
+	bindEtherType(EAPOL, 0x888e)
 	packet.Bind(SNAP, EAPOL, "code", 0x888e)
 	packet.Bind(EAPOL, EAP, "type", 0)
 	packet.Bind(EAPOL, EAPOL_KEY, "type", 3)

@@ -8,3 +8,14 @@ var Ether = packet.Define("Ether",
 	packet.MAC("src").Default("00:00:00:00:00:00"),
 	packet.X16("type").Default(0x9000).Enum(etherTypes),
 ).Titled("Ethernet").Summary("{src} > {dst} ({type})")
+
+// bindEtherType binds upper to an EtherType wherever one stands: in frames,
+// behind VLAN tags and in cooked captures.
+func bindEtherType(upper *packet.Proto, etherType int) {
+	for _, lower := range []*packet.Proto{Ether, Dot1Q, Dot1AD} {
+		packet.Bind(lower, upper, "type", etherType)
+	}
+	for _, lower := range []*packet.Proto{CookedLinux, CookedLinuxV2} {
+		packet.Bind(lower, upper, "proto", etherType)
+	}
+}

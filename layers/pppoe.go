@@ -63,14 +63,8 @@ var pppoeTags = packet.NamesOf("tag", func() map[uint64]string {
 })
 
 func init() {
-	for _, lower := range []*packet.Proto{Ether, Dot1Q, Dot1AD} {
-		packet.Bind(lower, PPPoED, "type", 0x8863)
-		packet.Bind(lower, PPPoE, "type", 0x8864)
-	}
-	for _, lower := range []*packet.Proto{CookedLinux, CookedLinuxV2} {
-		packet.Bind(lower, PPPoED, "proto", 0x8863)
-		packet.Bind(lower, PPPoE, "proto", 0x8864)
-	}
+	bindEtherType(PPPoED, 0x8863)
+	bindEtherType(PPPoE, 0x8864)
 	packet.Bind(PPPoE, PPP, "code", 0)
 	packet.Bind(PPPoED, PPPoED_Tags)
 }
