@@ -16,6 +16,8 @@ import (
 	"pktsh/layers"
 	"pktsh/layers/packet"
 	"pktsh/pcapio"
+	"pktsh/sniff"
+	"pktsh/sniff/route"
 )
 
 // sources are the packages whose doc comments the shell's help shows, by import path.
@@ -26,6 +28,8 @@ var sources = []struct {
 	{"pktsh/layers", &layers.LayersDocs},
 	{"pktsh/layers/packet", &packet.PacketDocs},
 	{"pktsh/pcapio", &pcapio.PcapioDocs},
+	{"pktsh/sniff", &sniff.SniffDocs},
+	{"pktsh/sniff/route", &route.RouteDocs},
 }
 
 // A library is the documented packages, read from their sources when help is first asked for.

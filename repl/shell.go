@@ -18,6 +18,7 @@ import (
 
 	"pktsh/layers/packet"
 	"pktsh/pcapio"
+	"pktsh/sniff"
 	"pktsh/repl/eval"
 )
 
@@ -73,6 +74,7 @@ func New(cfg Config) (*Shell, error) {
 	}
 	packet.Output = out
 	pcapio.Warn = func(message string) { fmt.Fprintf(s.stderr, "%s %s\n", paint(s.colors.keyword, "warning:"), message) }
+	sniff.Warn, sniff.Context = pcapio.Warn, s.session.Context
 	pcapio.Interrupted = func() bool { return s.session.Context().Err() != nil }
 	if cfg.Terminal {
 		pcapio.Progress = s.stderr

@@ -13,6 +13,8 @@ var ownPackages = []struct {
 	{"pktsh/layers", layersSymbols},
 	{"pktsh/layers/packet", packetSymbols},
 	{"pktsh/pcapio", pcapioSymbols},
+	{"pktsh/sniff", sniffSymbols},
+	{"pktsh/sniff/route", routeSymbols},
 }
 
 // registerOwn gives the session pktsh's own packages, dot-imported.

@@ -18,7 +18,7 @@ import (
 )
 
 // packages are the import paths of the packages that entries use without importing them.
-var packages = []string{"pktsh/layers/packet", "pktsh/layers", "pktsh/pcapio"}
+var packages = []string{"pktsh/layers/packet", "pktsh/layers", "pktsh/pcapio", "pktsh/sniff", "pktsh/sniff/route"}
 
 func main() {
 	check := flag.Bool("check", false, "compare instead of writing")

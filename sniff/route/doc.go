@@ -1,0 +1,2 @@
+// Package route knows the system's interfaces, routes and neighbours, and what the user changed of them for this process.
+package route
