@@ -18,8 +18,8 @@ import (
 
 	"pktsh/layers/packet"
 	"pktsh/pcapio"
-	"pktsh/sniff"
 	"pktsh/repl/eval"
+	"pktsh/sniff"
 )
 
 // A Config says where a shell reads and prints.

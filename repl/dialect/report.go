@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // markerWords says what each marker was when it was typed, for an entry that could not be understood.
@@ -98,9 +99,9 @@ func (r *rewriter) nodeAt(pos token.Pos) (found ast.Node) {
 	return found
 }
 
-var qualified = regexp.MustCompile(`\b(packet|layers|main)\.([A-Z])`)
+var qualified = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(packet|layers|main)\.([A-Z])`) })
 
 // plain drops from a message what the user did not type: package names of dot imports, and notes on markers.
 func plain(msg string) string {
-	return qualified.ReplaceAllString(msg, "$2")
+	return qualified().ReplaceAllString(msg, "$2")
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/traefik/yaegi/interp"
 
@@ -44,12 +45,17 @@ func positionAt(fset *token.FileSet, line, col int) token.Pos {
 	return f.LineStart(n) + token.Pos(col-1)
 }
 
+// pattern is a regular expression compiled when first asked for: most sessions start without an error.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 // internalName matches an internal name, of which the typed name is the first part.
-var internalName = regexp.MustCompile(`([\pL_][\pL\d_]*)?` + mark + `\d*`)
+var internalName = pattern(`([\pL_][\pL\d_]*)?` + mark + `\d*`)
 
 // typedNames puts the names that were typed where msg has internal ones.
 func typedNames(msg string) string {
-	return internalName.ReplaceAllStringFunc(msg, func(n string) string {
+	return internalName().ReplaceAllStringFunc(msg, func(n string) string {
 		if i := strings.Index(n, mark); i > 0 {
 			return n[:i]
 		}
@@ -81,13 +87,13 @@ func wordEnd(src string, at int) int {
 	return min(max(end, at+1), len(src))
 }
 
-var yaegiPosition = regexp.MustCompile(`^(?:[^:\s]*:)?(\d+):(\d+): |^-: `)
+var yaegiPosition = pattern(`^(?:[^:\s]*:)?(\d+):(\d+): |^-: `)
 
 // compileError is the error of yaegi's compiler for something that go/types found right: a limit of yaegi.
 func (s *Session) compileError(u *unit, err error) error {
 	msg := err.Error()
 	at := 0
-	if m := yaegiPosition.FindStringSubmatch(msg); m != nil {
+	if m := yaegiPosition().FindStringSubmatch(msg); m != nil {
 		msg = msg[len(m[0]):]
 		if m[1] != "" {
 			line, _ := strconv.Atoi(m[1]) // the pattern admits digits only
@@ -177,20 +183,20 @@ func recovered(r any) any {
 
 // runtimeWords are messages of reflect, through which yaegi works, and what Go says instead.
 var runtimeWords = []struct {
-	is   *regexp.Regexp
+	is   func() *regexp.Regexp
 	says string
 }{
-	{regexp.MustCompile(`^runtime error: `), ""},
-	{regexp.MustCompile(`^reflect: (slice|array|string) index out of range.*`), "index out of range"},
-	{regexp.MustCompile(`^reflect.Value.Slice: .*|^reflect: slice bounds out of range.*`), "slice bounds out of range"},
-	{regexp.MustCompile(`^reflect\.Value\.Call: call of nil function|^reflect: Method on nil interface value`), "invalid memory address or nil pointer dereference"},
-	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on zero Value`), "invalid memory address or nil pointer dereference"},
-	{regexp.MustCompile(`^reflect: call of reflect\.Value\.\w+ on (\w+) Value`), "invalid use of a $1 value"},
+	{pattern(`^runtime error: `), ""},
+	{pattern(`^reflect: (slice|array|string) index out of range.*`), "index out of range"},
+	{pattern(`^reflect.Value.Slice: .*|^reflect: slice bounds out of range.*`), "slice bounds out of range"},
+	{pattern(`^reflect\.Value\.Call: call of nil function|^reflect: Method on nil interface value`), "invalid memory address or nil pointer dereference"},
+	{pattern(`^reflect: call of reflect\.Value\.\w+ on zero Value`), "invalid memory address or nil pointer dereference"},
+	{pattern(`^reflect: call of reflect\.Value\.\w+ on (\w+) Value`), "invalid use of a $1 value"},
 }
 
 func runtimeText(msg string) string {
 	for _, w := range runtimeWords {
-		msg = w.is.ReplaceAllString(msg, w.says)
+		msg = w.is().ReplaceAllString(msg, w.says)
 	}
 	return typedNames(msg)
 }
