@@ -1,0 +1,4 @@
+//go:build !linux
+
+// Package labtest builds networks of namespaces, which only Linux has.
+package labtest
