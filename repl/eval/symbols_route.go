@@ -11,6 +11,26 @@ import (
 // routeSymbols is the symbol table of package pktsh/sniff/route.
 func routeSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"RouteDocs": reflect.ValueOf(&route.RouteDocs).Elem(),
+		"All":          reflect.ValueOf(route.All),
+		"ByName":       reflect.ValueOf(route.ByName),
+		"Default":      reflect.ValueOf(route.Default),
+		"Find":         reflect.ValueOf(route.Find),
+		"GetIfAddr":    reflect.ValueOf(route.GetIfAddr),
+		"GetIfAddr6":   reflect.ValueOf(route.GetIfAddr6),
+		"GetIfHwaddr":  reflect.ValueOf(route.GetIfHwaddr),
+		"GetIfList":    reflect.ValueOf(route.GetIfList),
+		"Hop":          reflect.ValueOf((*route.Hop)(nil)),
+		"Iface":        reflect.ValueOf((*route.Iface)(nil)),
+		"IfaceFlags":   reflect.ValueOf((*route.IfaceFlags)(nil)),
+		"Interfaces":   reflect.ValueOf((*route.Interfaces)(nil)),
+		"Lookup":       reflect.ValueOf(route.Lookup),
+		"Route":        reflect.ValueOf((*route.Route)(nil)),
+		"RouteDocs":    reflect.ValueOf(&route.RouteDocs).Elem(),
+		"RouteOptions": reflect.ValueOf((*route.RouteOptions)(nil)),
+		"RouteType":    reflect.ValueOf((*route.RouteType)(nil)),
+		"SetDefault":   reflect.ValueOf(route.SetDefault),
+		"Table":        reflect.ValueOf((*route.Table)(nil)),
+		"Table4":       reflect.ValueOf(&route.Table4).Elem(),
+		"Table6":       reflect.ValueOf(&route.Table6).Elem(),
 	}
 }

@@ -11,6 +11,8 @@ import (
 // sniffSymbols is the symbol table of package pktsh/sniff.
 func sniffSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"Conf":      reflect.ValueOf(&sniff.Conf).Elem(),
+		"Config":    reflect.ValueOf((*sniff.Config)(nil)),
 		"Context":   reflect.ValueOf(&sniff.Context).Elem(),
 		"SniffDocs": reflect.ValueOf(&sniff.SniffDocs).Elem(),
 		"Warn":      reflect.ValueOf(&sniff.Warn).Elem(),

@@ -1,0 +1,50 @@
+package sniff
+
+import (
+	"time"
+
+	"pktsh/layers/packet"
+	"pktsh/sniff/route"
+)
+
+// A Config is how the live network behaves, typed conf at the prompt. A method pair X and SetX is read and set as a
+// setting, too: conf.iface = "eth0".
+type Config struct {
+	Verb         int           // how much send, sr and sniff tell: 0 nothing, 1 the result, 2 progress too, 3 everything
+	Promisc      bool          // send and receive see frames for others, too, while they wait for answers
+	SniffPromisc bool          // sniff sees frames for others, too
+	CheckIPaddr  bool          // an answer comes from where the request went to; false for requests to broadcast addresses
+	CheckIPsrc   bool          // an ICMP error quotes the source address of the request
+	CheckIPID    bool          // an ICMP error quotes the identification of the request, in one of both byte orders
+	CheckIPinIP  bool          // an answer within a tunnel belongs to a request within one
+	Padding      bool          // what lies behind the payload of a received frame is kept as Padding
+	Bufsize      int           // size of the buffers of captures, in bytes
+	ArpTimeout   time.Duration // how long a neighbour is waited for
+
+	Route  *route.Table // where IPv4 is sent: the system's routes, and what was changed of them
+	Route6 *route.Table // the same for IPv6
+}
+
+// Conf is the configuration that everything on the live network follows.
+var Conf = &Config{
+	Verb: 2, SniffPromisc: true, CheckIPaddr: true, CheckIPsrc: true, CheckIPinIP: true, Padding: true,
+	Bufsize: 1 << 16, ArpTimeout: time.Second,
+	Route: route.Table4, Route6: route.Table6,
+}
+
+// Iface is the interface that is used when none is named: the one that was set, or that of the default route. It is nil on a
+// machine without interfaces.
+func (c *Config) Iface() *route.Iface { return route.Default() }
+
+// SetIface sets the interface by name or as Iface; nil leaves the choice to the routes again. It fails when there is no such
+// interface.
+func (c *Config) SetIface(iface any) error { return route.SetDefault(iface) }
+
+// Ifaces are the machine's interfaces.
+func (c *Config) Ifaces() (route.Interfaces, error) {
+	list, err := route.All()
+	return list, err
+}
+
+// Layers are the protocols that are known.
+func (c *Config) Layers() []*packet.Proto { return packet.Protos() }
