@@ -148,7 +148,7 @@ func (l PacketList) name() string {
 		}
 	}
 	if len(names) == 0 {
-		return "PacketList"
+		return l.emptyName()
 	}
 	text := names[0]
 	for _, n := range names[1:] {
