@@ -8,21 +8,6 @@ import (
 // generation counts the bindings made: masks of an earlier one are stale.
 var generation atomic.Uint32
 
-// upTable finds the upper protocol by the value of one field. Newer bindings of
-// a value come first.
-type upTable struct {
-	field *Field
-	small *[256]*upEntry   // fields of up to 8 bits
-	maybe *[1 << 10]uint64 // 16 bits: whether the map is worth asking
-	large map[uint64]*upEntry
-}
-
-type upEntry struct {
-	upper *Proto
-	conds []fixed // further fields that must match
-	older *upEntry
-}
-
 // Bind connects two protocols both ways: reading lower, upper follows where the
 // fields of lower have the values given; stacking upper on lower sets them.
 // Pairs are field names and values; without pairs, upper follows lower when
@@ -118,46 +103,13 @@ func (p *Proto) addTable(f *Field) *upTable {
 	if t := p.table(f); t != nil {
 		return t
 	}
-	t := &upTable{field: f}
-	switch {
-	case f.width < 0:
-		t.large = make(map[uint64]*upEntry)
-	case f.width <= 8:
-		t.small = new([256]*upEntry)
-	case f.width == 16:
-		t.maybe = new([1 << 10]uint64)
-		t.large = make(map[uint64]*upEntry)
-	default:
-		t.large = make(map[uint64]*upEntry)
-	}
+	t := newUpTable(f)
 	if f.name == "dport" {
 		p.up = append([]*upTable{t}, p.up...)
 	} else {
 		p.up = append(p.up, t)
 	}
 	return t
-}
-
-func (t *upTable) add(v uint64, e *upEntry) {
-	e.older = t.find(v)
-	if t.small != nil {
-		t.small[v] = e
-		return
-	}
-	if t.maybe != nil {
-		t.maybe[v>>6] |= 1 << (v & 63)
-	}
-	t.large[v] = e
-}
-
-func (t *upTable) find(v uint64) *upEntry {
-	switch {
-	case t.small != nil:
-		return t.small[v&0xff]
-	case t.maybe != nil && t.maybe[v>>6]>>(v&63)&1 == 0:
-		return nil
-	}
-	return t.large[v]
 }
 
 // next names the protocol of the payload pay of a header hdr of p, nil for Raw.

@@ -30,29 +30,6 @@ func UnbindDown(lower, upper *Proto, pairs ...any) {
 	}
 }
 
-// remove drops the entries of v for which gone holds.
-func (t *upTable) remove(v uint64, gone func(*upEntry) bool) {
-	first := t.find(v)
-	if first == nil {
-		return
-	}
-	at := &first
-	for *at != nil {
-		if gone(*at) {
-			*at = (*at).older
-		} else {
-			at = &(*at).older
-		}
-	}
-	if t.small != nil {
-		t.small[v&0xff] = first
-	} else if first == nil {
-		delete(t.large, v)
-	} else {
-		t.large[v] = first
-	}
-}
-
 // sameFixed reports whether two lists give the same fields the same values, in any order.
 func sameFixed(a, b []fixed) bool {
 	if len(a) != len(b) {
