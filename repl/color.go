@@ -16,8 +16,17 @@ var ansi = palette{
 	proto: "\x1b[1;36m", keyword: "\x1b[33m", dim: "\x1b[2m",
 }
 
-// theme is what packets are printed with, to go with ansi.
-var theme = packet.ColorTheme{Layer: "\x1b[1;36m", Field: "\x1b[34m", Value: "\x1b[35m"}
+// followTheme gives the shell's own texts colours when the user gave packets some (conf.color_theme = BrightTheme()), and takes
+// them off with NoTheme().
+func (s *Shell) followTheme() {
+	if packet.Theme == s.theme {
+		return
+	}
+	s.theme, s.colors = packet.Theme, ansi
+	if s.theme == packet.NoTheme() {
+		s.colors = palette{}
+	}
+}
 
 // paint puts s between an escape sequence and its end.
 func paint(color, s string) string {

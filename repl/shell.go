@@ -36,6 +36,7 @@ type Shell struct {
 	cfg     Config
 	out     *Output
 	stderr  io.Writer
+	theme   packet.ColorTheme // of packets, as it was when colors were chosen
 	colors  palette
 	session session
 	history *history
@@ -63,11 +64,11 @@ func New(cfg Config) (*Shell, error) {
 	out := NewOutput(cfg.Stdout)
 	s := &Shell{cfg: cfg, out: out, stderr: errorWriter{out, cfg.Stderr}}
 	if cfg.Color {
-		s.colors = ansi
-		packet.Theme = theme
+		packet.Theme = packet.DefaultTheme()
 	} else {
-		packet.Theme = packet.ColorTheme{}
+		packet.Theme = packet.NoTheme()
 	}
+	s.followTheme()
 	var err error
 	if s.session, err = eval.New(eval.Options{Stdout: out, Stderr: s.stderr, Args: cfg.Args}); err != nil {
 		return nil, err
@@ -226,6 +227,7 @@ func (s *Shell) eval(code string) (eval.Result, error) {
 	s.follow(code)
 	s.running.Store(true)
 	defer s.running.Store(false)
+	defer s.followTheme()
 	return s.session.Eval(code)
 }
 

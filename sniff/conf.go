@@ -7,19 +7,19 @@ import (
 	"pktsh/sniff/route"
 )
 
-// A Config is how the live network behaves, typed conf at the prompt. A method pair X and SetX is read and set as a
-// setting, too: conf.iface = "eth0".
+// A Config is how the live network behaves, typed conf at the prompt. Methods in pairs X and SetX are settings, too:
+// conf.iface = "eth0".
 type Config struct {
 	Verb         int           // how much send, sr and sniff tell: 0 nothing, 1 the result, 2 progress too, 3 everything
 	Promisc      bool          // send and receive see frames for others, too, while they wait for answers
 	SniffPromisc bool          // sniff sees frames for others, too
 	CheckIPaddr  bool          // an answer comes from where the request went to; false for requests to broadcast addresses
 	CheckIPsrc   bool          // an ICMP error quotes the source address of the request
-	CheckIPID    bool          // an ICMP error quotes the identification of the request, in one of both byte orders
+	CheckIPID    bool          // an ICMP error quotes the identification of the request
 	CheckIPinIP  bool          // an answer within a tunnel belongs to a request within one
 	Padding      bool          // what lies behind the payload of a received frame is kept as Padding
 	Bufsize      int           // size of the buffers of captures, in bytes
-	ArpTimeout   time.Duration // how long a neighbour is waited for
+	ArpTimeout   time.Duration // how long a neighbour's answer to ARP or ND is waited for
 
 	Route  *route.Table // where IPv4 is sent: the system's routes, and what was changed of them
 	Route6 *route.Table // the same for IPv6
@@ -41,10 +41,19 @@ func (c *Config) Iface() *route.Iface { return route.Default() }
 func (c *Config) SetIface(iface any) error { return route.SetDefault(iface) }
 
 // Ifaces are the machine's interfaces.
-func (c *Config) Ifaces() (route.Interfaces, error) {
+func (c *Config) Ifaces() route.Interfaces {
 	list, err := route.All()
-	return list, err
+	if err != nil {
+		Warn(err.Error())
+	}
+	return list
 }
 
 // Layers are the protocols that are known.
 func (c *Config) Layers() []*packet.Proto { return packet.Protos() }
+
+// ColorTheme is what packets are printed with.
+func (c *Config) ColorTheme() packet.ColorTheme { return packet.Theme }
+
+// SetColorTheme sets what packets are printed with: BrightTheme(), NoTheme().
+func (c *Config) SetColorTheme(t packet.ColorTheme) { packet.Theme = t }

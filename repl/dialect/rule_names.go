@@ -118,7 +118,7 @@ func (r *rewriter) caseFreeMember(x *ast.SelectorExpr) ast.Expr {
 	if name == "" || method(t, name) == nil {
 		name = folded(x.Sel.Name, names)
 	}
-	if name == "" {
+	if name == "" || r.ownDuration(x, t) {
 		return nil
 	}
 	r.touchCall(x)
@@ -129,10 +129,10 @@ func (r *rewriter) caseFreeMember(x *ast.SelectorExpr) ast.Expr {
 	return y
 }
 
-// isRead reports whether x, a method without parameters of a type of the engine, is read as a field is: f.name.
+// isRead reports whether x, a method without parameters of a type of pktsh, is read as a field is: f.name, conf.iface.
 func (r *rewriter) isRead(x *ast.SelectorExpr, o types.Object) bool {
 	f, ok := o.(*types.Func)
-	if !ok || !r.isEngine(r.typeOf(x.X)) {
+	if !ok || !isOwn(r.typeOf(x.X)) || r.assigned(x) {
 		return false
 	}
 	if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x {
@@ -142,7 +142,7 @@ func (r *rewriter) isRead(x *ast.SelectorExpr, o types.Object) bool {
 		return false
 	}
 	sig := f.Type().(*types.Signature)
-	return sig.Params().Len() == 0 && sig.Results().Len() == 1
+	return sig.Params().Len() == 0 && sig.Results().Len() == 1 && !isError(sig.Results().At(0).Type())
 }
 
 // capital tries the exported spelling of a member of a package.

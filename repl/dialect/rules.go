@@ -30,6 +30,7 @@ func init() {
 		{name: `p.ttl = 3`, goes: `p.Set("ttl", 3), checked`, stmt: (*rewriter).writeField},
 		{name: `p.ttl++`, goes: `p.Set("ttl", p.Int("ttl")+1), checked`, stmt: (*rewriter).stepField},
 		{name: `del p.ttl`, goes: `p.Del("ttl"), checked`, stmt: (*rewriter).deleteField},
+		{name: `conf.iface = "eth0"`, goes: `conf.SetIface("eth0"), checked`, stmt: (*rewriter).writeSetting},
 		{name: `pkts += more`, goes: `pkts = pkts.Plus(more)`, stmt: (*rewriter).assignOperator},
 		{name: `list.append(x)`, goes: `list = append(list, x)`, stmt: (*rewriter).appendTo},
 		{name: `list.sort(key=f)`, goes: `sort.SliceStable(list, ...)`, stmt: (*rewriter).sortInPlace},
@@ -81,6 +82,7 @@ func init() {
 		{name: `x if c else y`, goes: `func() T { if c { return x }; return y }()`, expr: (*rewriter).cond},
 
 		// literals
+		{name: `True, None`, goes: `true, nil`, expr: (*rewriter).constant},
 		{name: `[80, 443], (1, 1024), {"a": 1}`, goes: `[]int{80, 443}, Tuple{1, 1024}, map[string]int{"a": 1}`, expr: (*rewriter).literal},
 		{name: `f(b"x") for a text, f("x") for bytes`, goes: `f("x"), f([]byte("x"))`, expr: (*rewriter).convertArgument},
 		{name: `[p.ttl for p in pkts if TCP in p]`, goes: `func() []int { ... }()`, expr: (*rewriter).comprehension},

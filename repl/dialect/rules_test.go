@@ -10,6 +10,20 @@ const raised = "if err != nil {\n\tpanic(err)\n}"
 // TestRules shows, for each rule, what is typed and the Go it becomes.
 func TestRules(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
+		// settings
+		{`conf.iface = "eth0"`, "if err := Conf.SetIface(\"eth0\"); err != nil {\n\tpanic(err)\n}"},
+		{`conf.theme = 3`, `Conf.SetTheme(3)`},
+		{`conf.iface`, `Conf.Iface()`},
+		{`conf.iface.name`, `Conf.Iface().Name`},
+		{`get_if_addr(conf.iface)`, `GetIfAddr(Conf.Iface())`},
+		{`conf.verb = 0`, `Conf.Verb = 0`},
+		{`conf.checkIPaddr = False`, `Conf.CheckIPaddr = false`},
+		{`conf.check_ip_addr = True`, `Conf.CheckIPaddr = true`},
+		{`conf.padding = 1`, `Conf.Padding = true`},
+		{`conf.arp_timeout = 2`, `Conf.ArpTimeout = 2 * time.Second`},
+		{`conf.arp_timeout = .5`, `Conf.ArpTimeout = 500 * time.Millisecond`},
+		{`conf.ArpTimeout = 2`, `Conf.ArpTimeout = 2`},
+
 		// packets
 		{`IP(dst="8.8.8.8", ttl=64)`, `IP.New("dst", "8.8.8.8", "ttl", 64)`},
 		{`IP()`, `IP.New()`},

@@ -179,6 +179,14 @@ type SniffOptions struct {
 	Prn func(*packet.Packet) any; LFilter func(*packet.Packet) bool; StopFilter func(*packet.Packet) bool; Offline any
 }
 func Sniff(opts ...SniffOptions) (packet.PacketList, error) { return nil, nil }
+type Iface struct { Name string }
+type Config struct { Verb int; Padding bool; ArpTimeout time.Duration; CheckIPaddr bool }
+func (c *Config) Iface() *Iface { return nil }
+func (c *Config) SetIface(x any) error { return nil }
+func (c *Config) Theme() int { return 0 }
+func (c *Config) SetTheme(n int) {}
+func GetIfAddr(x any) (string, error) { return "", nil }
+var Conf *Config
 type Pair struct { Sent, Received *packet.Packet }
 type Results []Pair
 type PairOptions struct { Prn func(s, r *packet.Packet) any; Lfilter func(s, r *packet.Packet) bool }

@@ -49,7 +49,9 @@ func (t RouteType) String() string {
 }
 
 // nowhere reports whether packets are dropped.
-func (t RouteType) nowhere() bool { return t == typeBlackhole || t == typeUnreachable || t == typeProhibit }
+func (t RouteType) nowhere() bool {
+	return t == typeBlackhole || t == typeUnreachable || t == typeProhibit
+}
 
 // sameWay reports whether two routes are one row: metric and source do not count.
 func (r Route) sameWay(s Route) bool {

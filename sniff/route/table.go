@@ -255,3 +255,12 @@ func (t *Table) text(a netip.Addr) string {
 	}
 	return "0.0.0.0"
 }
+
+// Repr says in a few words what the table is, without reading it.
+func (t *Table) Repr() string {
+	e := t.edited()
+	if e == nil {
+		return "<the system's routes>"
+	}
+	return fmt.Sprintf("<the system's routes, %d added, %d deleted>", len(e.added), len(e.deleted))
+}
