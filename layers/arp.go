@@ -18,7 +18,7 @@ var ARP = packet.Define("ARP",
 	packet.Switch("psrc", protocolAddress).Auto(packet.Compute(arpSource).Free()),
 	packet.Switch("hwdst", hardwareAddress).Len(func(l packet.Layer) int { return l.Int("hwlen") }),
 	packet.Switch("pdst", protocolAddress).Len(func(l packet.Layer) int { return l.Int("plen") }),
-).SummaryFunc(arpLine)
+).Sized(func(b []byte) int { return 8 + 2*int(b[4]) + 2*int(b[5]) }).SummaryFunc(arpLine)
 
 var arpOperations = packet.Names(map[uint64]string{
 	1: "who-has", 2: "is-at", 3: "RARP-req", 4: "RARP-rep", 5: "Dyn-RARP-req", 6: "Dyn-RAR-rep",

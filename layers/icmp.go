@@ -26,7 +26,18 @@ var ICMP = packet.Define("ICMP",
 	packet.IP4("addr_mask").When(icmpType(17, 18)),
 	packet.U16("nexthopmtu").When(icmpType(3)),
 	packet.Switch("unused", icmpUnused),
-).Summary("ICMP [{src} > {dst} ]{type} {code}")
+).Sized(icmpSize).Summary("ICMP [{src} > {dst} ]{type} {code}")
+
+// icmpSize is 8 bytes for all types but timestamps and address masks.
+func icmpSize(b []byte) int {
+	switch b[0] {
+	case 13, 14:
+		return 20
+	case 17, 18:
+		return 12
+	}
+	return 8
+}
 
 // icmpType is the condition that the type is one of these.
 func icmpType(types ...int) func(packet.Layer) bool {

@@ -22,8 +22,9 @@ type Proto struct {
 	tmpl    []byte
 	fixed   bool // nothing follows the prefix
 	shape   shape
-	hdrLen  *Field // its Auto says how long the header is
-	bound   *Field // its Auto says where the payload ends
+	hdrLen  *Field             // its Auto says how long the header is
+	sized   func(b []byte) int // so does this
+	bound   *Field             // its Auto says where the payload ends
 	autos   []*Field
 	early   bool     // some of autos are computed before those of other layers
 	records []*Field // the fields that hold records
@@ -226,6 +227,16 @@ func (p *Proto) Titled(title string) *Proto {
 // layers need not read its fields. What the fields leave over is its payload.
 func (p *Proto) Greedy() *Proto {
 	p.greedy = true
+	p.findShape()
+	return p
+}
+
+// Sized gives a shorter way to the length of a header than through its fields: of
+// the header that begins b, which holds at least the fixed fields it begins with.
+// What does not lie in b is cut off. A test of all protocols holds it against the
+// fields.
+func (p *Proto) Sized(length func(b []byte) int) *Proto {
+	p.sized = length
 	p.findShape()
 	return p
 }

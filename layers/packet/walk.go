@@ -76,6 +76,8 @@ func (s *stepper) next() bool {
 		}
 	case p.shape == shapeFixed, h < len(p.tmpl):
 		h = min(len(p.tmpl), h)
+	case p.shape == shapeSized:
+		h = min(p.sized(b), h)
 	case p.shape == shapeCounted:
 		h = max(len(p.tmpl), min(int(p.hdrLen.get(b))*p.hdrLen.auto.unit-p.hdrLen.auto.plus, h))
 	case p.shape == shapeScanned, p.shape == shapeGreedy && !s.quick:
@@ -114,6 +116,7 @@ type shape uint8
 const (
 	shapeScanned shape = iota // by reading its fields
 	shapeFixed                // it is always the same
+	shapeSized                // a function says it
 	shapeCounted              // a field at a fixed place says it
 	shapeGreedy               // it takes all there is, unless its fields are read
 	shapeWhole                // it takes all there is
@@ -125,6 +128,8 @@ func (p *Proto) findShape() {
 	switch {
 	case p.fixed:
 		p.shape = shapeFixed
+	case p.sized != nil:
+		p.shape = shapeSized
 	case p.greedy:
 		p.shape = shapeGreedy
 	case p.hdrLen != nil && p.hdrLen.off >= 0:
@@ -150,6 +155,8 @@ func (p *Proto) headerLen(l Layer) int {
 		return p.text.size(b)
 	case p.shape == shapeFixed, len(b) < len(p.tmpl):
 		return min(len(p.tmpl), len(b))
+	case p.sized != nil:
+		return min(p.sized(b), len(b))
 	case p.hdrLen != nil:
 		n := p.hdrLen.auto.lengthFrom(l, p.hdrLen)
 		if p.hdrLen.auto.role == roleRest {
@@ -157,11 +164,16 @@ func (p *Proto) headerLen(l Layer) int {
 		}
 		return max(len(p.tmpl), min(n, len(b)))
 	}
+	return l.scanned()
+}
+
+// scanned is the length of the header that begins l.hdr by its fields.
+func (l Layer) scanned() int {
 	s := l.scan()
 	for s.next() {
 	}
 	if s.cut {
-		return len(b)
+		return len(l.hdr)
 	}
 	return s.pos / 8
 }
