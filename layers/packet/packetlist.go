@@ -33,21 +33,23 @@ func (l PacketList) lines(number string, opts []SummaryOptions) {
 	}
 	w := bufio.NewWriterSize(Output, 1<<16)
 	defer w.Flush()
+	if o.Prn == nil {
+		l.summaryLines(w, number, o.Lfilter)
+		return
+	}
 	for i, p := range l {
 		if o.Lfilter != nil && !o.Lfilter(p) {
+			continue
+		}
+		x := o.Prn(p)
+		if x == nil {
 			continue
 		}
 		line := w.AvailableBuffer()
 		if number != "" {
 			line = fmt.Appendf(line, number, i)
 		}
-		if o.Prn == nil {
-			line = p.appendSummary(line)
-		} else if x := o.Prn(p); x != nil {
-			line = fmt.Append(line, x)
-		} else {
-			continue
-		}
+		line = fmt.Append(line, x)
 		if _, err := w.Write(append(line, '\n')); err != nil {
 			return // the reader has gone; Flush will fail the same way
 		}
@@ -101,7 +103,13 @@ var statProtos = []string{"TCP", "UDP", "ICMP"}
 
 // String returns where the packets come from and how many have TCP, UDP, ICMP or
 // something else: <sample.pcap: TCP:7 UDP:4 ICMP:3 Other:3>.
-func (l PacketList) String() string { return l.stats(l.name()) }
+func (l PacketList) String() string {
+	name := l.name()
+	if name == "" {
+		return "" // from Nothing
+	}
+	return l.stats(name)
+}
 
 // stats is the line of String under another name.
 func (l PacketList) stats(name string) string {
