@@ -55,32 +55,30 @@ func lengthIs(l packet.Layer, name string, n int) bool {
 	return !l.Has(name) || l.Int(name) == n
 }
 
-// arpSource is the address that the system would ask for pdst from.
+// arpSource is the address that pdst is asked for from.
 func arpSource(l packet.Layer) any {
-	if src := arpSender(l); src.IsValid() {
-		return src
+	if dst := arpTarget(l); dst.IsValid() {
+		if src := Live.source(dst); src.IsValid() {
+			return src
+		}
 	}
 	return nil
 }
 
-// arpHardware is the hardware address of the interface that has it.
+// arpHardware is the hardware address of the interface that leads to pdst.
 func arpHardware(l packet.Layer) any {
-	src := arpSender(l)
-	if given, err := netip.ParseAddr(l.Str("psrc")); err == nil && !given.IsUnspecified() {
-		src = given
-	}
-	if hw := hardwareOf(src); l.Int("hwtype") == 1 && len(hw) == 6 {
-		return hw
+	if dst := arpTarget(l); dst.IsValid() && l.Int("hwtype") == 1 {
+		return hardwareTowards(dst)
 	}
 	return nil
 }
 
-func arpSender(l packet.Layer) netip.Addr {
+func arpTarget(l packet.Layer) netip.Addr {
 	dst, err := netip.ParseAddr(l.Str("pdst"))
 	if err != nil || dst.IsUnspecified() {
 		return netip.Addr{}
 	}
-	return sourceFor(dst)
+	return dst
 }
 
 // arpLine is "ARP who has 10.9.0.254 says 10.9.0.1".

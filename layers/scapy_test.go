@@ -166,7 +166,7 @@ func compareScapy(t *testing.T, tests []scapyTest) {
 }
 
 // sendersChoice are automatic fields that do not follow from the packet.
-var sendersChoice = map[string]bool{"src": true, "psrc": true, "hwsrc": true, "orig": true, "sent": true}
+var sendersChoice = map[string]bool{"src": true, "dst": true, "psrc": true, "hwsrc": true, "orig": true, "sent": true}
 
 // follows checks that the automatic fields of what was read are found right: set
 // to be computed they come out the same.

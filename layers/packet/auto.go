@@ -12,6 +12,7 @@ type Auto struct {
 	// early values are computed before all others of the packet, because the
 	// checksums of layers above need them.
 	early bool
+	above bool // it depends on the layers above
 	fn    func(Layer) any
 
 	// of checksums: over the payload, too; with a pseudo-header of this
@@ -90,6 +91,13 @@ func (a *Auto) Last() *Auto {
 func (a *Auto) Free() *Auto {
 	a.free = true
 	return a.First()
+}
+
+// FromAbove says that the value depends on the layers above, as the neighbour
+// that a frame goes to does on the packet in it.
+func (a *Auto) FromAbove() *Auto {
+	a.above = true
+	return a
 }
 
 // First computes the field before all others of the packet, because checksums of

@@ -113,6 +113,8 @@ func (p *Packet) shown(l Layer, f *Field) (value, fieldState) {
 		return p.computed(l, f), held
 	case ok:
 		return v, held
+	case f.auto != nil && f.auto.free && l.n.automatic(f):
+		return p.computed(l, f), held // as Scapy shows the source that routes give
 	case l.n.raw != nil && f.auto == nil && !l.n.isSet(f):
 		return value{}, absent
 	}

@@ -1,5 +1,7 @@
 package packet
 
+import "slices"
+
 // compile builds the packet of the first members and finds the places of
 // everything that changes; false when some of it has no fixed place.
 func (t *Template) compile() bool {
@@ -101,7 +103,7 @@ func (t *Template) findCalls(changes []bool) bool {
 	for i := range t.e.parts {
 		p := &t.e.parts[i]
 		for _, f := range p.proto.autos {
-			if f.auto.role != roleFunc || !p.n.automatic(f) || f.auto.early && !changes[i] {
+			if f.auto.role != roleFunc || !p.n.automatic(f) || f.auto.early && !changes[i] && !(f.auto.above && slices.Contains(changes[i+1:], true)) {
 				continue
 			}
 			if _, ok := f.codec.(switchCodec); ok {

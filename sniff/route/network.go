@@ -16,7 +16,7 @@ type network struct {
 	links  []*Iface // in the order of their indexes; nil until asked for
 	routes []Route  // nil until asked for
 	hops   map[netip.Addr]hopOrError
-	seen   int // counts how often the network changed, for what is kept elsewhere
+	macs   map[link]known
 }
 
 type hopOrError struct {
@@ -31,7 +31,7 @@ const maxHops = 1 << 14
 func (n *network) forget() {
 	n.links, n.routes = nil, nil
 	clear(n.hops)
-	n.seen++
+	clear(n.macs)
 }
 
 // ifaces are the interfaces. The caller holds n.mu.
