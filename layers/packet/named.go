@@ -23,10 +23,14 @@ func Named(name string, l PacketList) PacketList {
 	return l
 }
 
+// Nothing returns an empty list that prints as nothing at all: what a call
+// returns that nobody asked for packets.
+func Nothing() PacketList { return Named("", nil) }
+
 // emptyName is the name of a list without packets.
 func (l PacketList) emptyName() string {
 	if cap(l) > 0 {
-		if p := l[:1][0]; p != nil && p.src != nil && p.src.First == Raw && len(p.data) == 0 && p.first == nil && p.src.Name != "" {
+		if p := l[:1][0]; p != nil && p.src != nil && p.src.First == Raw && len(p.data) == 0 && p.first == nil {
 			return p.src.Name
 		}
 	}

@@ -10,6 +10,7 @@ type Template struct {
 	counts []int
 	all    []place // of of: what is counted
 	ended  bool
+	fixed  []byte // of a packet without sets, once built, when building it again would give the same
 
 	work  *Packet // whose nodes hold the values of the packet in e.buf; nil: build each
 	e     *encoder
@@ -98,17 +99,46 @@ func (t *Template) Append(dst []byte) (out []byte, built *Packet, ok bool) {
 			built = t.work.Copy()
 			dst, _ = built.AppendWire(dst)
 		}
+	} else if len(t.all) == 0 {
+		dst = t.appendOne(dst)
 	} else {
 		built = t.of.Copy()
-		if len(t.all) > 0 {
-			for i, pl := range built.sets() {
-				pl.choose(t.counts[i])
-			}
+		for i, pl := range built.sets() {
+			pl.choose(t.counts[i])
 		}
 		dst, _ = built.AppendWire(dst)
 	}
 	t.ended = !step(t.all, t.counts)
 	return dst, built, true
+}
+
+// appendOne appends the one packet there is.
+func (t *Template) appendOne(dst []byte) []byte {
+	if t.fixed != nil {
+		return append(dst, t.fixed...)
+	}
+	at := len(dst)
+	dst, _ = t.of.AppendWire(dst)
+	if !t.of.top().unedited() && !t.of.changing() {
+		t.fixed = append(t.fixed, dst[at:]...)
+	}
+	return dst
+}
+
+// changing reports whether functions compute fields that may hold something else
+// each time, as the time.
+func (p *Packet) changing() bool {
+	for n := p.nodes(); n != nil; n = n.next {
+		if len(n.proto.records) > 0 && n.proto.text == nil && len(n.slots) > 0 {
+			return true
+		}
+		for _, f := range n.proto.autos {
+			if f.auto.role == roleFunc && !f.auto.early && n.automatic(f) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Packet returns the packet whose bytes Append made without building it.

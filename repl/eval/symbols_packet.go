@@ -111,6 +111,7 @@ func packetSymbols() map[string]reflect.Value {
 		"Network":           reflect.ValueOf((*packet.Network)(nil)),
 		"NewSource":         reflect.ValueOf(packet.NewSource),
 		"NoTheme":           reflect.ValueOf(packet.NoTheme),
+		"Nothing":           reflect.ValueOf(packet.Nothing),
 		"OddNumber":         reflect.ValueOf(packet.OddNumber),
 		"Option":            reflect.ValueOf((*packet.Option)(nil)),
 		"OptionFamily":      reflect.ValueOf((*packet.OptionFamily)(nil)),
