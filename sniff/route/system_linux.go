@@ -21,12 +21,17 @@ var namespaces struct {
 	sync.Mutex
 	byInode map[uint64]*network
 	last    *network  // what the last call was given,
-	thread  int       // on this thread,
-	checked time.Time // at this time
+	looked  time.Time // when the thread's namespace was looked at,
+	checked time.Time // and when the kernel was asked for changes
 }
 
-// checkEvery is how long a network is taken to be unchanged: too short for any program to be started.
-const checkEvery = time.Millisecond
+// The process is taken to be in the namespace it was in, and a network to be unchanged, for so long: too short to enter
+// another one, and for any program to be started that changes it. Once a second namespace was met each call looks where its
+// thread is.
+const (
+	lookEvery  = 20 * time.Microsecond
+	checkEvery = time.Millisecond
+)
 
 // changes are the groups of rtnetlink that tell of what a network holds.
 const changes = unix.RTMGRP_LINK | unix.RTMGRP_IPV4_IFADDR | unix.RTMGRP_IPV4_ROUTE | unix.RTMGRP_IPV4_RULE |
@@ -37,21 +42,25 @@ func current() (*network, error) {
 	ns := &namespaces
 	ns.Lock()
 	defer ns.Unlock()
-	now, thread := time.Now(), unix.Gettid()
-	if ns.last != nil && ns.thread == thread && now.Sub(ns.checked) < checkEvery {
+	now := time.Now()
+	if ns.last != nil && len(ns.byInode) == 1 && now.Sub(ns.looked) < lookEvery {
 		return ns.last, nil
 	}
+	ns.looked = now
 	var st unix.Stat_t
 	if err := unix.Stat("/proc/thread-self/ns/net", &st); err != nil {
 		st.Ino = 0 // without /proc: the namespace cannot change behind our back
 	}
 	n := ns.byInode[st.Ino]
+	if n != nil && n == ns.last && now.Sub(ns.checked) < checkEvery {
+		return n, nil
+	}
 	if n == nil {
 		var err error
 		if n, err = openNetwork(); err != nil {
 			return nil, err
 		}
-		if ns.byInode == nil || len(ns.byInode) > 32 {
+		if ns.byInode == nil || len(ns.byInode) >= 8 {
 			for _, old := range ns.byInode {
 				old.close()
 			}
@@ -63,7 +72,7 @@ func current() (*network, error) {
 		n.forget()
 		n.mu.Unlock()
 	}
-	ns.last, ns.thread, ns.checked = n, thread, now
+	ns.last, ns.checked = n, now
 	return n, nil
 }
 
