@@ -3,12 +3,10 @@ package repl
 import (
 	"errors"
 	"fmt"
-	"go/types"
-	"sort"
 	"strings"
-	"time"
 
 	"pktsh/layers/packet"
+	"pktsh/repl/dialect"
 )
 
 // errQuit is the outcome of an entry that asks to leave.
@@ -16,10 +14,11 @@ var errQuit = errors.New("quit")
 
 // A command is what an entry that begins with a colon runs. Any unambiguous beginning of its name will do.
 type command struct {
-	name string
-	args string // what follows the name, for help
-	doc  string
-	run  func(s *Shell, args string) error
+	name    string
+	args    string // what follows the name, for help
+	doc     string
+	example string
+	run     func(s *Shell, args string) error
 }
 
 var commands []command
@@ -27,13 +26,24 @@ var commands []command
 // The table is filled here because help lists it.
 func init() {
 	commands = []command{
-		{"functions", "", "list the functions, as lsc() does", (*Shell).cmdFunctions},
-		{"go", "", "show the last entry as plain Go", (*Shell).cmdGo},
-		{"help", "[NAME]", "explain a protocol, function, method or field", (*Shell).cmdHelp},
-		{"history", "[N]", "list the last entries, 20 or N", (*Shell).cmdHistory},
-		{"quit", "", "leave", func(*Shell, string) error { return errQuit }},
-		{"time", "ENTRY", "run an entry and say how long it took", (*Shell).cmdTime},
-		{"vars", "", "list what the session has defined", (*Shell).cmdVars},
+		{"!", "COMMAND", "run a command of the system's shell", ":!ls *.pcap", (*Shell).cmdSystem},
+
+		{"cd", "[DIR]", "change the working directory, or show it", ":cd ~/captures", (*Shell).cmdCd},
+		{"doc", "NAME", "explain a name, as help does", ":doc sniff", (*Shell).cmdHelp},
+		{"edit", "[N]", "edit the last entry, or entry N, in $EDITOR and run it", ":edit 12", (*Shell).cmdEdit},
+		{"functions", "", "list the functions, as lsc() does", ":functions", (*Shell).cmdFunctions},
+		{"go", "", "show the last entry as plain Go", ":go", (*Shell).cmdGo},
+		{"help", "[NAME]", "explain a protocol, function, method or field", ":help TCP.flags", (*Shell).cmdHelp},
+		{"history", "[N]", "list the last entries, 20 or N", ":history 5", (*Shell).cmdHistory},
+		{"load", "FILE...", "load captures as pkts, or run the entries of a file", ":load a.pcap b.pcapng", (*Shell).cmdLoad},
+		{"quit", "", "leave", ":quit", func(*Shell, string) error { return errQuit }},
+		{"reset", "", "forget all that the session has defined", ":reset", (*Shell).cmdReset},
+		{"run", "FILE [ARG...]", "run a script in the session", ":run scan.go 192.0.2.1", (*Shell).cmdRun},
+		{"set", "[NAME VALUE]", "change a setting of conf, or show them", ":set verb 0", (*Shell).cmdSet},
+		{"time", "ENTRY", "run an entry and say how long it took", ":time rdpcap(\"big.pcap\")", (*Shell).cmdTime},
+		{"timeit", "ENTRY", "run an entry many times and say how long it takes", ":timeit pkts.filter(lambda p: TCP in p)", (*Shell).cmdTimeit},
+		{"type", "EXPRESSION", "show the type of an expression", ":type pkts[0].time", (*Shell).cmdType},
+		{"who", "", "list what the session has defined", ":who", (*Shell).cmdWho},
 	}
 }
 
@@ -47,6 +57,9 @@ func isCommand(entry string) bool {
 // command runs an entry that begins with a colon.
 func (s *Shell) command(entry string) error {
 	name, args, _ := strings.Cut(strings.TrimPrefix(entry, ":"), " ")
+	if rest, ok := strings.CutPrefix(entry, ":!"); ok {
+		name, args = "!", rest
+	}
 	var found []command
 	for _, c := range commands {
 		if c.name == name {
@@ -58,7 +71,8 @@ func (s *Shell) command(entry string) error {
 		}
 	}
 	if len(found) == 1 {
-		return found[0].run(s, strings.TrimSpace(args))
+		args = strings.TrimSpace(args)
+		return shifted(found[0].run(s, args), strings.LastIndex(entry, args))
 	}
 	var names []string
 	for _, c := range found {
@@ -76,11 +90,23 @@ func (s *Shell) command(entry string) error {
 	return fmt.Errorf("there is no command :%s (:help lists them)", name)
 }
 
-// commandTable is a line for each command.
+// shifted puts the place of an error in the arguments of a command, which begin at an offset, where it is in the entry.
+func shifted(err error, offset int) error {
+	var de *dialect.Error
+	if !errors.As(err, &de) {
+		return err
+	}
+	moved := *de
+	moved.Offset += offset
+	moved.End += offset
+	return &moved
+}
+
+// commandTable is a line for each command, with an example.
 func commandTable() string {
 	var b strings.Builder
 	for _, c := range commands {
-		fmt.Fprintf(&b, "    :%-15s %s\n", strings.TrimSpace(c.name+" "+c.args), c.doc)
+		fmt.Fprintf(&b, "    :%-18s %-55s %s\n", strings.TrimSpace(c.name+" "+c.args), c.doc, c.example)
 	}
 	return b.String()
 }
@@ -111,30 +137,6 @@ func (s *Shell) cmdHistory(args string) error {
 	var b strings.Builder
 	for i := max(0, len(list)-n); i < len(list); i++ {
 		fmt.Fprintf(&b, "%4d  %s\n", i+1, strings.ReplaceAll(list[i], "\n", "\n      "))
-	}
-	return s.print(b.String())
-}
-
-func (s *Shell) cmdTime(args string) error {
-	if args == "" {
-		return errors.New("what shall be timed? for example :time pkts.summary()")
-	}
-	start := time.Now()
-	err := s.run(args)
-	took := time.Since(start)
-	if err != nil {
-		return err
-	}
-	return s.print(paint(s.colors.dim, "took "+took.Round(took/1000+1).String()) + "\n")
-}
-
-func (s *Shell) cmdVars(string) error {
-	vars := s.session.Vars()
-	sort.SliceStable(vars, func(i, j int) bool { return vars[i].Kind < vars[j].Kind })
-	var b strings.Builder
-	for _, v := range vars {
-		t := types.TypeString(v.Type, func(p *types.Package) string { return p.Name() })
-		fmt.Fprintf(&b, "%-5s %-16s %s\n", v.Kind, v.Name, strings.ReplaceAll(t, "main.", ""))
 	}
 	return s.print(b.String())
 }

@@ -57,6 +57,7 @@ type session interface {
 	TypeOf(src string) (types.Type, error)
 	Exports(pkg string) []string
 	SetVar(name string, v reflect.Value, t types.Type) error
+	SetArgs(args []string) (old []string)
 }
 
 // New returns a shell with an empty session. It takes over the output of packets and the warnings of files.
@@ -70,12 +71,12 @@ func New(cfg Config) (*Shell, error) {
 	}
 	s.followTheme()
 	var err error
-	if s.session, err = eval.New(eval.Options{Stdout: out, Stderr: s.stderr, Args: cfg.Args}); err != nil {
+	if s.session, err = s.newSession(); err != nil {
 		return nil, err
 	}
 	packet.Output = out
 	pcapio.Warn = func(message string) { fmt.Fprintf(s.stderr, "%s %s\n", paint(s.colors.keyword, "warning:"), message) }
-	sniff.Warn, sniff.Context = pcapio.Warn, s.session.Context
+	sniff.Warn, sniff.Context = pcapio.Warn, func() context.Context { return s.session.Context() }
 	pcapio.Interrupted = func() bool { return s.session.Context().Err() != nil }
 	if cfg.Terminal {
 		pcapio.Progress = s.stderr
@@ -84,6 +85,11 @@ func New(cfg Config) (*Shell, error) {
 		s.warn(err)
 	}
 	return s, nil
+}
+
+// newSession returns an empty session that prints where the shell does.
+func (s *Shell) newSession() (session, error) {
+	return eval.New(eval.Options{Stdout: s.out, Stderr: s.stderr, Args: s.cfg.Args})
 }
 
 // Close writes what is still to be printed.
@@ -99,7 +105,14 @@ func (s *Shell) print(text string) error {
 func (s *Shell) warn(err error) { fmt.Fprintf(s.stderr, "warning: %v\n", err) }
 
 // fail shows the error of an entry.
-func (s *Shell) fail(err error, src source) { io.WriteString(s.stderr, s.colors.report(err, src)) }
+func (s *Shell) fail(err error, src source) {
+	if !errors.Is(err, errShown) {
+		io.WriteString(s.stderr, s.colors.report(err, src))
+	}
+}
+
+// errShown is an error that the user has seen.
+var errShown = errors.New("the error has been shown")
 
 // Load reads capture files into the session variable pkts, one behind the other. Errors have been shown.
 func (s *Shell) Load(files []string) error {

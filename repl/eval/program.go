@@ -15,3 +15,9 @@ func (s *Session) RunProgram(src string) error {
 	}
 	return err
 }
+
+// SetArgs makes args what os.Args is to the code that runs, and returns what it was.
+func (s *Session) SetArgs(args []string) (old []string) {
+	old, s.opts.Args = s.opts.Args, args
+	return old
+}
