@@ -260,3 +260,50 @@ func BenchmarkLookupNew(b *testing.B) {
 		dst = dst.Next()
 	}
 }
+
+// TestManyDestinations: what is answered from memory is what the kernel answers.
+func TestManyDestinations(t *testing.T) {
+	lab := labtest.New(t)
+	for _, add := range []string{"10.60.0.0/16 via 10.9.0.253", "10.60.5.0/24 via 10.9.0.252 metric 5", "10.60.5.0/24 via 10.9.0.251 metric 4",
+		"10.60.6.0/24 dev eth0 src 10.9.0.1", "blackhole 10.60.7.0/24", "10.60.8.0/24 nexthop via 10.9.0.250 nexthop via 10.9.0.249"} {
+		lab.Exec(lab.A, append([]string{"ip", "route", "add"}, strings.Fields(add)...)...)
+	}
+	check := func(what string) {
+		for i := range 1000 {
+			dst := netip.AddrFrom4([4]byte{10, 60, byte(i % 10), byte(i)})
+			got := hopText(dst.String())
+			want := "eth0 10.9.0.1 10.9.0.253"
+			switch i % 10 {
+			case 5:
+				want = "eth0 10.9.0.1 10.9.0.251"
+			case 6:
+				want = "eth0 10.9.0.1"
+			case 7:
+				want = dst.String() + ": a blackhole route drops what is sent there"
+			case 8:
+				if !strings.HasPrefix(got, "eth0 10.9.0.1 10.9.0.2") {
+					t.Errorf("%s: one of several: %s", what, got)
+				}
+				continue
+			}
+			if got != want {
+				t.Fatalf("%s: to %s: %s, want %s", what, dst, got, want)
+			}
+		}
+		for dst, want := range map[string]string{"10.9.0.1": "lo 10.9.0.1 local", "10.9.0.255": "eth0 10.9.0.1 broadcast",
+			"10.9.0.33": "eth0 10.9.0.1", "10.8.0.2": "eth0 10.9.0.1 10.9.0.254", "224.0.0.1": "eth0 10.9.0.1"} {
+			if got := hopText(dst); got != want {
+				t.Errorf("%s: to %s: %s, want %s", what, dst, got, want)
+			}
+		}
+	}
+	lab.Run(lab.A, func() {
+		check("plain rules")
+		lab.Exec(lab.A, "ip", "rule", "add", "to", "10.61.0.0/16", "lookup", "100")
+		lab.Exec(lab.A, "ip", "route", "add", "10.61.0.0/16", "via", "10.9.0.248", "table", "100")
+		check("a rule more")
+		if got := hopText("10.61.0.1"); got != "eth0 10.9.0.1 10.9.0.248" {
+			t.Errorf("by the rule: %s", got)
+		}
+	})
+}

@@ -54,7 +54,14 @@ func (n *network) systemHop(dst netip.Addr) (Hop, error) {
 	if a, ok := n.hops[dst]; ok {
 		return a.hop, a.err
 	}
+	row := n.fibRow(dst)
+	if row != nil && row.known {
+		return row.hop, nil
+	}
 	hop, err := n.askSystem(dst)
+	if row != nil && err == nil {
+		row.learn(hop)
+	}
 	if len(n.hops) >= maxHops {
 		clear(n.hops)
 	}

@@ -17,6 +17,8 @@ type network struct {
 	routes []Route  // nil until asked for
 	hops   map[netip.Addr]hopOrError
 	macs   map[link]known
+	fibs   *fib // nil until many destinations were asked for
+	asked  int
 }
 
 type hopOrError struct {
@@ -29,7 +31,7 @@ const maxHops = 1 << 14
 
 // forget drops what was read.
 func (n *network) forget() {
-	n.links, n.routes = nil, nil
+	n.links, n.routes, n.fibs, n.asked = nil, nil, nil, 0
 	clear(n.hops)
 	clear(n.macs)
 }

@@ -19,6 +19,8 @@ type Route struct {
 	cloned bool // a cache entry
 	onlink bool // the gateway is taken to be on the link
 	own    bool // added by the user
+
+	several bool // next hops
 }
 
 // A RouteType says what becomes of packets, as Linux numbers it (rtnetlink(7)).

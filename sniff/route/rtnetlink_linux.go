@@ -82,6 +82,7 @@ func parseRoute(body []byte) (Route, error) {
 				dst = a
 			}
 		case unix.RTA_MULTIPATH:
+			r.several = true
 			r.firstHop(v)
 		case unix.RTA_PREFSRC:
 			r.Src, _ = netip.AddrFromSlice(v)

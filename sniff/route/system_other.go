@@ -110,3 +110,6 @@ func (system) routeTo(dst netip.Addr, links []*Iface) (Route, error) {
 
 // whyNot says why there is no way.
 func whyNot(err error) string { return err.Error() }
+
+// plainRules is false: the system is asked for each destination.
+func (system) plainRules() bool { return false }
