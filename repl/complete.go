@@ -3,7 +3,9 @@ package repl
 import (
 	"go/ast"
 	"go/types"
+	"net"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,12 +21,15 @@ func (s *Shell) complete(text string) (word string, candidates []string) {
 		if !more {
 			return text, prefixed(commandNames(), text)
 		}
-		if !strings.HasPrefix("time", name) && !strings.HasPrefix("help", name) {
-			return "", nil
+		if list, ok := s.completeCommand(name, args); ok {
+			return list.word, list.candidates
 		}
 		text = args
 	}
 	at := placeOf(text)
+	if strings.HasPrefix(text, "import ") && at.quote != 0 {
+		return at.word, closing(prefixed(s.session.Packages(), at.word), at.quote)
+	}
 	switch {
 	case at.comment:
 		return "", nil
@@ -34,6 +39,35 @@ func (s *Shell) complete(text string) (word string, candidates []string) {
 		return at.word, s.completeMember(at)
 	}
 	return at.word, s.completeName(at)
+}
+
+// A completion is the part of a word that is there and what it may become.
+type completion struct {
+	word       string
+	candidates []string
+}
+
+// completeCommand completes the arguments of a command; ok is false for those that are code.
+func (s *Shell) completeCommand(name, args string) (c completion, ok bool) {
+	word := args[strings.LastIndexByte(args, ' ')+1:]
+	switch name {
+	case "time", "timeit", "type", "help", "doc":
+		return c, false
+	case "bpf":
+		return completion{lastWord(args), prefixed(filterWords, lastWord(args))}, true
+	case "load", "run", "cd", "save":
+		return completion{word, files(word, 0)}, true
+	case "set":
+		if word != args {
+			return c, true
+		}
+		t, err := s.session.TypeOf("conf")
+		if err != nil {
+			return c, true
+		}
+		return completion{word, spelled(members(t), word)}, true
+	}
+	return c, true
 }
 
 func commandNames() []string {
@@ -46,8 +80,14 @@ func commandNames() []string {
 
 // completeText completes inside a string: the named values of a field, the names of fields or protocols, files.
 func (s *Shell) completeText(at place) (string, []string) {
-	if at.open == '[' {
+	switch {
+	case at.open == '[':
 		return at.word, prefixed(s.layerNames(at.callee), at.word)
+	case at.keyword == "filter" || sameName(at.callee[strings.LastIndexByte(at.callee, '.')+1:], "bpf"):
+		word := lastWord(at.word)
+		return word, prefixed(filterWords, word)
+	case at.keyword == "iface":
+		return at.word, closing(prefixed(interfaces(), at.word), at.quote)
 	}
 	if q := s.protoOf(at.callee); q != nil {
 		if f := q.Field(at.keyword); f != nil && len(f.Values()) > 0 {
@@ -62,7 +102,20 @@ func (s *Shell) completeText(at place) (string, []string) {
 			}
 		}
 	}
+	if takesCapture(at) {
+		return at.word, captures(at.word, at.quote)
+	}
 	return at.word, files(at.word, at.quote)
+}
+
+// takesCapture reports whether a string is the name of a capture.
+func takesCapture(at place) bool {
+	for _, f := range []string{"rdpcap", "PcapReader", "NewPcapReader", "RawPcapReader"} {
+		if sameName(at.callee, f) {
+			return true
+		}
+	}
+	return at.keyword == "offline"
 }
 
 // closing puts the closing quote behind the only candidate.
@@ -122,6 +175,11 @@ func (s *Shell) completeName(at place) []string {
 			return list
 		}
 	}
+	if at.open == '(' && at.keyword != "" && at.word == "" {
+		if list := s.argumentValues(at); len(list) > 0 {
+			return list
+		}
+	}
 	var list []string
 	if at.open == '(' && at.callee != "" && at.keyword == "" && at.fresh {
 		list = prefixed(s.keywords(at.callee), at.word)
@@ -134,6 +192,43 @@ func (s *Shell) completeName(at place) []string {
 		names = s.startNames()
 	}
 	return sorted(append(list, spelled(names, at.word)...))
+}
+
+// argumentValues are the texts that a keyword argument may be, quoted: the named values of a field, interfaces.
+func (s *Shell) argumentValues(at place) []string {
+	var names []string
+	if at.keyword == "iface" {
+		names = interfaces()
+	} else if q := s.protoOf(at.callee); q != nil {
+		if f := q.Field(at.keyword); f != nil {
+			names = f.Values()
+		}
+	}
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = strconv.Quote(n)
+	}
+	return quoted
+}
+
+// interfaces are the names of the system's network interfaces.
+func interfaces() []string {
+	list, err := net.Interfaces()
+	if err != nil {
+		return nil // nothing to offer
+	}
+	names := make([]string, len(list))
+	for i, l := range list {
+		names[i] = l.Name
+	}
+	return names
+}
+
+// filterWords are the words of pcap-filter(7) that people use.
+var filterWords = []string{
+	"and", "arp", "broadcast", "dst", "ether", "gateway", "greater", "host", "icmp", "icmp6", "igmp", "ip", "ip6", "less",
+	"mpls", "multicast", "net", "not", "or", "port", "portrange", "pppoed", "pppoes", "proto", "rarp", "sctp", "src", "stp",
+	"tcp", "udp", "vlan", "vrrp",
 }
 
 // startNames are the names that are worth listing when nothing is typed yet: those of the session and of the protocols.
@@ -162,17 +257,8 @@ func (s *Shell) keywords(callee string) []string {
 		}
 		return names
 	}
-	t, err := s.session.TypeOf(s.exact(callee))
-	if err != nil || t == nil {
-		return nil
-	}
-	sig, ok := t.Underlying().(*types.Signature)
-	if !ok || !sig.Variadic() {
-		return nil
-	}
-	last := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
-	st, ok := last.Elem().Underlying().(*types.Struct)
-	if !ok {
+	st := s.options(callee)
+	if st == nil {
 		return nil
 	}
 	var names []string
@@ -182,6 +268,21 @@ func (s *Shell) keywords(callee string) []string {
 		}
 	}
 	return names
+}
+
+// options is the struct that ends a function's parameters, nil when none does.
+func (s *Shell) options(callee string) *types.Struct {
+	t, err := s.session.TypeOf(s.exact(callee))
+	if err != nil || t == nil {
+		return nil
+	}
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || !sig.Variadic() {
+		return nil
+	}
+	last := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	st, _ := last.Elem().Underlying().(*types.Struct)
+	return st
 }
 
 // exact is the name in scope that a Scapy spelling stands for.

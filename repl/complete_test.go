@@ -53,6 +53,18 @@ func TestComplete(t *testing.T) {
 		{":time p.sho", "sho", "show", ""},
 		{"// TC", "", "", "TCP"},
 		{"nosuch.", "", "", "Show"},
+		{"TCP(flags=", "", `"S" "F"`, ""},
+		{"IP(proto=", "", `"tcp" "udp"`, ""},
+		{"conf.iface = x; f(iface=", "", `"lo"`, ""},
+		{"f(iface=\"l", "l", `lo"`, ""},
+		{"import \"encoding/he", "encoding/he", `encoding/hex"`, ""},
+		{"import \"encoding/", "encoding/", "encoding/hex encoding/json", ""},
+		{"f(filter=\"tcp and po", "po", "port portrange", ""},
+		{"pkts.bpf(\"vl", "vl", "vlan", ""},
+		{"rdpcap(\"testdata/", "testdata/", "testdata/captures/", "testdata/README.md"},
+		{":load testdata/captures/sam", "testdata/captures/sam", "testdata/captures/sample.pcap", ""},
+		{":set ver", "ver", "verb", ""},
+		{":bpf tcp po", "po", "port", ""},
 	}
 	for _, c := range tests {
 		word, list := s.complete(c.text)
@@ -82,6 +94,30 @@ func TestComplete(t *testing.T) {
 func TestTable(t *testing.T) {
 	got := table([]string{"a", "bb", "c", "d", "e"}, 2, 2, 4)
 	if want := "a   bb  \nc   d   \n... 1 more"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	s := newShell(t)
+	if err := s.run(`p := Ether()/IP(dst="192.0.2.1")/TCP(dport=443)`); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ text, candidate, want string }{
+		{"p[TCP].dp", "dport", "ShortEnumField = https"},
+		{"p[IP].", "ttl", "ByteField = 64"},
+		{"p.", "show", "()"},
+		{"IP(", "ttl=", "ByteField = 64"},
+		{"rdpcap(\"f\", ", "count=", "int"},
+		{"\"", "x", ""},
+	}
+	for _, c := range tests {
+		if got := s.describe(c.text, []string{c.candidate})[0]; got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.text, c.candidate, got, c.want)
+		}
+	}
+	got := described([]string{"a=", "bcd="}, []string{"ByteField = 1", "x"}, 12, 1)
+	if want := "a=    ByteF\n... 1 more"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

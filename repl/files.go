@@ -3,6 +3,7 @@ package repl
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -25,10 +26,31 @@ func files(word string, quote rune) []string {
 		}
 		out = append(out, dir+name)
 	}
-	if len(out) == 1 && !strings.HasSuffix(out[0], string(filepath.Separator)) {
+	if len(out) == 1 && quote != 0 && !strings.HasSuffix(out[0], string(filepath.Separator)) {
 		return closing(out, quote)
 	}
 	return sorted(out)
+}
+
+// captureEnds are the ends of names that captures have.
+var captureEnds = []string{".pcap", ".pcapng", ".cap", ".ntar", ".dmp", ".erf", ".gz", ".zst", ".lz4", ".xz", ".bz2"}
+
+// captures are the candidates of files that are directories or look like captures; all files when none does.
+func captures(word string, quote rune) []string {
+	all := files(word, 0)
+	var out []string
+	for _, name := range all {
+		if strings.HasSuffix(name, string(filepath.Separator)) || slices.Contains(captureEnds, strings.ToLower(filepath.Ext(name))) {
+			out = append(out, name)
+		}
+	}
+	if len(out) == 0 {
+		return files(word, quote)
+	}
+	if len(out) == 1 && !strings.HasSuffix(out[0], string(filepath.Separator)) {
+		return closing(out, quote)
+	}
+	return out
 }
 
 // expandHome returns the directory that a path with a leading tilde names; "." for "".

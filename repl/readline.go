@@ -176,8 +176,11 @@ func (t *terminal) cells() int {
 	return w * h
 }
 
-// maxMenu is how many rows of candidates are shown.
-const maxMenu = 12
+// maxMenu is how many rows of candidates are shown, maxDescribed how many with what they are.
+const (
+	maxMenu      = 12
+	maxDescribed = 30
+)
 
 // Do implements readline.AutoCompleter: it returns what may follow the cursor, and how many of the characters before it
 // belong to that. Candidates that readline's menu cannot show are printed above the line instead.
@@ -202,7 +205,12 @@ func (t *terminal) Do(text []rune, pos int) ([][]rune, int) {
 	rows := (len(candidates) + columns - 1) / columns
 	typed := utf8.RuneCountInString(word)
 	shared := commonPrefix(candidates)
-	if len(candidates) > 1 && utf8.RuneCountInString(shared) <= typed &&
+	undecided := len(candidates) > 1 && utf8.RuneCountInString(shared) <= typed
+	if notes := t.shell.describe(unmark(string(text[:pos])), candidates); undecided && strings.Join(notes, "") != "" {
+		fmt.Fprintln(t.rl.Stdout(), described(labels, notes, width, maxDescribed))
+		return nil, 0
+	}
+	if undecided &&
 		(rows > maxMenu || short || longest+typed+2 >= width || len(text)+len(firstPrompt) >= width) {
 		fmt.Fprintln(t.rl.Stdout(), table(labels, columns, maxMenu, longest+2))
 		return nil, 0

@@ -56,6 +56,7 @@ type session interface {
 	Vars() []eval.Var
 	TypeOf(src string) (types.Type, error)
 	Exports(pkg string) []string
+	Packages() []string
 	SetVar(name string, v reflect.Value, t types.Type) error
 	SetArgs(args []string) (old []string)
 }

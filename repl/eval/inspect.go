@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"reflect"
 	"sort"
+	"strings"
 
 	"pktsh/repl/dialect"
 )
@@ -33,6 +34,18 @@ func (s *Session) Exports(pkg string) []string {
 	for name := range t.syms {
 		if ast.IsExported(name) {
 			list = append(list, name)
+		}
+	}
+	sort.Strings(list)
+	return list
+}
+
+// Packages lists the import paths that an entry may import, sorted.
+func (s *Session) Packages() []string {
+	var list []string
+	for path, t := range s.universe.tables {
+		if len(t.syms) > 0 && !strings.HasPrefix(path, "pktsh/repl") {
+			list = append(list, path)
 		}
 	}
 	sort.Strings(list)
