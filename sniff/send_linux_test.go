@@ -9,7 +9,7 @@ import (
 	"pktsh/sniff/labtest"
 )
 
-func quiet(t *testing.T) {
+func quiet(t testing.TB) {
 	old := Conf.Verb
 	Conf.Verb = 0
 	t.Cleanup(func() { Conf.Verb = old })

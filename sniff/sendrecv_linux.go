@@ -2,6 +2,7 @@ package sniff
 
 import (
 	"fmt"
+	"slices"
 	"time"
 	"unsafe"
 
@@ -16,7 +17,7 @@ const (
 	controlRoom  = 96
 )
 
-// A receiver is a kept packet socket bound to an interface. While nobody uses it a filter lets nothing in.
+// A receiver is a kept packet socket bound to an interface. When nobody uses it for a while a filter lets nothing in.
 type receiver struct {
 	fd    int
 	iface *route.Iface
@@ -25,6 +26,9 @@ type receiver struct {
 	ctl   [receiveBatch][controlRoom]byte
 	buf   []byte
 	frame []byte // one to which its VLAN tag has been given back
+
+	program []unix.SockFilter // the filter it has
+	idle    *time.Timer       // shuts it when nobody has used it for a while
 }
 
 // receiver returns an idle receiver of an interface, a new one when there is none, which lets in what the program accepts.
@@ -41,13 +45,12 @@ func (s *sockets) receiver(iface *route.Iface, program []unix.SockFilter) (*rece
 		if r, err = openReceiver(iface); err != nil {
 			return nil, err
 		}
+		return r, r.filter(program)
 	}
 	r.iface = iface
-	if err := r.filter(program); err != nil {
-		return nil, err
-	}
-	if err := r.drain(); err != nil { // the interface went down or away meanwhile
-		go unix.Close(r.fd)
+	if r.filter(program) != nil || r.drain() != nil { // the interface went down or away meanwhile
+		go unix.Close(r.fd) // closing takes long
+		var err error
 		if r, err = openReceiver(iface); err == nil {
 			err = r.filter(program)
 		}
@@ -56,15 +59,28 @@ func (s *sockets) receiver(iface *route.Iface, program []unix.SockFilter) (*rece
 	return r, nil
 }
 
+// shutAfter is how long a receiver that nobody uses keeps its filter, since giving it another one takes long.
+const shutAfter = 300 * time.Millisecond
+
 // release puts a receiver back.
 func (s *sockets) release(r *receiver) {
-	if r.filter(dropAll) != nil || r.drain() != nil {
-		go unix.Close(r.fd) // closing takes long
-		return
-	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.idle[r.iface.Index] = append(s.idle[r.iface.Index], r)
-	s.mu.Unlock()
+	if r.idle == nil {
+		r.idle = time.AfterFunc(shutAfter, func() { s.shut(r) })
+	} else {
+		r.idle.Reset(shutAfter)
+	}
+}
+
+// shut lets nothing into a receiver when it is still idle.
+func (s *sockets) shut(r *receiver) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if slices.Contains(s.idle[r.iface.Index], r) {
+		_ = r.filter(dropAll) // what fails shows when it is used again
+	}
 }
 
 func openReceiver(iface *route.Iface) (*receiver, error) {
@@ -94,12 +110,16 @@ func openReceiver(iface *route.Iface) (*receiver, error) {
 // dropAll accepts nothing.
 var dropAll = []unix.SockFilter{{Code: unix.BPF_RET | unix.BPF_K, K: 0}}
 
-// filter replaces the socket's filter.
+// filter gives the socket another filter.
 func (r *receiver) filter(program []unix.SockFilter) error {
+	if slices.Equal(program, r.program) {
+		return nil
+	}
 	prog := &unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}
 	if err := unix.SetsockoptSockFprog(r.fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, prog); err != nil {
 		return fmt.Errorf("the kernel does not take the filter: %w", err)
 	}
+	r.program = program
 	return nil
 }
 

@@ -16,7 +16,11 @@ type request struct {
 	to      any            // of the wire
 	seen    *packet.Packet // data, read
 	made    *packet.Packet // as the user gets it
+	next    *request       // in its chain
 }
+
+// A chain is the requests whose answers have the same in common with them, in the order in which they went.
+type chain struct{ first, last *request }
 
 // packet is the request as a user gets it: as it was made, with the time when it went.
 func (r *request) packet() *packet.Packet {
@@ -31,13 +35,15 @@ func (r *request) packet() *packet.Packet {
 type matcher struct {
 	multi    bool
 	requests []*request
-	byKey    map[string][]*request
+	byFlow   map[flow]*chain
+	byKey    map[string]*chain
 	keyed    int // requests that are in byKey
 	answered int // requests that have an answer
 	found    []answer
 
 	room    []byte // for the bytes of packets
 	block   []request
+	chains  []chain
 	slab    packet.Slab
 	sources map[sourceKey]*packet.Source
 }
@@ -53,7 +59,7 @@ type sourceKey struct {
 }
 
 func newMatcher(multi bool) *matcher {
-	return &matcher{multi: multi, byKey: make(map[string][]*request), sources: make(map[sourceKey]*packet.Source)}
+	return &matcher{multi: multi, byFlow: make(map[flow]*chain), byKey: make(map[string]*chain), sources: make(map[sourceKey]*packet.Source)}
 }
 
 // open is how many requests have no answer yet.
@@ -89,24 +95,60 @@ func (m *matcher) index() {
 	for ; m.keyed < len(m.requests); m.keyed++ {
 		r := m.requests[m.keyed]
 		r.seen = r.it.first.Dissect(r.data)
-		key := string(r.seen.HashRet())
-		m.byKey[key] = append(m.byKey[key], r)
+		c := m.chainOf(r.data, r.seen, true)
+		if c.first == nil {
+			c.first = r
+		} else {
+			c.last.next = r
+		}
+		c.last = r
 	}
+}
+
+// chainOf is the requests that a packet may belong to: by the flow it is of, or else by what the protocols say. It is nil when
+// there are none, unless they are to be made.
+func (m *matcher) chainOf(b []byte, p *packet.Packet, create bool) *chain {
+	if key, ok := flowOf(b, p.Proto()); ok {
+		c := m.byFlow[key]
+		if c == nil && create {
+			c = m.newChain()
+			m.byFlow[key] = c
+		}
+		return c
+	}
+	key := p.HashRet()
+	c := m.byKey[string(key)]
+	if c == nil && create {
+		c = m.newChain()
+		m.byKey[string(key)] = c
+	}
+	return c
+}
+
+func (m *matcher) newChain() *chain {
+	if len(m.chains) == cap(m.chains) {
+		m.chains = make([]chain, 0, min(max(8, 2*cap(m.chains)), 512))
+	}
+	m.chains = append(m.chains, chain{})
+	return &m.chains[len(m.chains)-1]
 }
 
 // hear reads a frame and files it when it is an answer. own says that it is a request that came back, as on loopback.
 func (m *matcher) hear(h heard) (p *packet.Packet, own bool) {
 	m.index()
-	p = m.slab.Add(m.source(h), m.keep(h.data), h.wire, h.at, nil)
-	list := m.byKey[string(p.HashRet())]
+	p = m.slab.Add(m.source(h), m.keep(h.data), h.wire, h.at, h.data)
+	c := m.chainOf(h.data, p, false)
+	if c == nil {
+		return p, false
+	}
 	if h.iface != nil && h.iface.Loopback() {
-		for _, r := range list {
+		for r := c.first; r != nil; r = r.next {
 			if string(r.data) == string(h.data) {
 				return p, true
 			}
 		}
 	}
-	for _, r := range list {
+	for r := c.first; r != nil; r = r.next {
 		if r.answers > 0 && !m.multi || !p.Answers(r.seen) {
 			continue
 		}

@@ -196,7 +196,7 @@ func (p *Packet) Copy() *Packet {
 	q := &Packet{src: p.src, ts: t.ts}
 	if p == t && t.unedited() {
 		q.wire = t.wire
-	} else if cut := p.WireLen() - p.Len(); cut > 0 {
+	} else if t.wire != 0 && p.WireLen() > p.Len() { // asking for lengths builds the packet
 		q.wire = uint32(p.WireLen())
 	}
 	if t.src != t.src.First.origin {
