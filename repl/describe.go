@@ -116,6 +116,7 @@ func (s *Shell) describeKeywords(callee string, candidates, notes []string) {
 
 // described lays out candidates below each other with what they are, as wide as the terminal, at most so many rows.
 func described(labels, notes []string, width, rows int) string {
+	labels, notes = valuesFirst(labels, notes)
 	longest := 0
 	for _, l := range labels {
 		longest = max(longest, utf8.RuneCountInString(l))
@@ -132,4 +133,16 @@ func described(labels, notes []string, width, rows int) string {
 		fmt.Fprintf(&b, "\n... %d more", len(labels)-rows)
 	}
 	return b.String()
+}
+
+// valuesFirst puts the candidates that have a value before the others.
+func valuesFirst(labels, notes []string) (l, n []string) {
+	for _, want := range []bool{true, false} {
+		for i := range labels {
+			if strings.Contains(notes[i], " = ") == want {
+				l, n = append(l, labels[i]), append(n, notes[i])
+			}
+		}
+	}
+	return l, n
 }
