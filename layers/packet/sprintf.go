@@ -166,13 +166,13 @@ func (p *Packet) formatted(name string, raw, here bool) any {
 	case state != held:
 		return "None"
 	}
-	if c, ok := f.codec.(numberCodec); ok && v.ref == nil && (raw || f.enum == nil && !c.hex) {
+	if c, ok := f.codec.(numberCodec); ok && v.ref == nil && (raw || f.enum == nil && f.enumBy == nil && !c.hex) {
 		return c.export(f, v)
 	}
 	if raw && f.number && v.ref == nil && f.codec.kind() == KindFlags {
 		return FlagValue{v.num, f}
 	}
-	return string(f.text(nil, v))
+	return string(f.textIn(nil, l, v))
 }
 
 // format applies a printf format such as -15s, 04x or d.
