@@ -6,17 +6,30 @@ type node struct {
 	next  *node
 	prev  *node
 	hdr   []byte   // the fixed prefix: captured bytes until own, then a copy
-	raw   []byte   // the captured header; nil when built
-	base  []byte   // the message that names in raw point into
 	own   bool     // hdr may be written
 	dirty bool     // raw is no longer the header
 	set   fieldSet // set by the user
+	slots []slot   // values that do not lie in hdr
+	head  *head    // of the first node of a packet that was captured
+	tmpl  [40]byte
+	*capture
+}
+
+// A capture is what a captured node knows besides. Built nodes share one that is empty.
+type capture struct {
+	raw   []byte   // the captured header; nil when built
+	base  []byte   // the message that names in raw point into
 	clear fieldSet // captured, then deleted
 	// follow are captured automatic fields that were right, and so follow edits.
 	follow fieldSet
-	slots  []slot // values that do not lie in hdr
-	head   *head  // of the first node of a packet that was captured
-	tmpl   [40]byte
+}
+
+var notCaptured capture
+
+// capturedNode is the node of a captured header of p in the message base.
+func capturedNode(p *Proto, raw, base []byte, c *capture) node {
+	*c = capture{raw: raw, base: base}
+	return node{proto: p, hdr: raw[:min(len(raw), len(p.tmpl))], capture: c}
 }
 
 // head is what the first node of a captured packet knows besides.
@@ -111,6 +124,7 @@ func (p *Packet) materialise() {
 		w.add(s.span)
 	}
 	h := &head{captured: true, nodes: make([]node, w.n)}
+	captures := make([]capture, w.n)
 	e := newEncoder()
 	defer e.free()
 	e.buf = p.data
@@ -118,7 +132,7 @@ func (p *Packet) materialise() {
 		sp := w.at(i)
 		raw := p.data[sp.off:sp.hdr:sp.hdr]
 		n := &h.nodes[i]
-		*n = node{proto: sp.proto, raw: raw, hdr: raw[:min(len(raw), len(sp.proto.tmpl))], base: sp.base(p.data)}
+		*n = capturedNode(sp.proto, raw, sp.base(p.data), &captures[i])
 		if i > 0 {
 			n.prev = &h.nodes[i-1]
 			n.prev.next = n
@@ -308,8 +322,10 @@ func (n *node) fromRaw(f *Field) (value, bool) {
 func (n *node) put(f *Field, v value) {
 	n.touch()
 	n.set.add(f.index)
-	n.clear.remove(f.index)
-	n.follow.remove(f.index)
+	if n.raw != nil {
+		n.clear.remove(f.index)
+		n.follow.remove(f.index)
+	}
 	if f.off >= 0 && v.ref == nil || f.off >= 0 && f.width > 64 && isBytes(v.ref) {
 		n.dropSlot(f.index)
 		n.prefix()
@@ -342,8 +358,10 @@ func (n *node) prefix() {
 func (n *node) del(f *Field) {
 	n.touch()
 	n.set.remove(f.index)
-	n.follow.remove(f.index)
-	n.clear.add(f.index)
+	if n.raw != nil {
+		n.follow.remove(f.index)
+		n.clear.add(f.index)
+	}
 	n.dropSlot(f.index)
 	if f.off >= 0 {
 		n.prefix()

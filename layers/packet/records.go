@@ -124,9 +124,10 @@ func (c recordsCodec) decode(f *Field, l Layer, b []byte) value {
 func recordPacket(r Layer) *Packet {
 	p := &struct {
 		Packet
-		node node
+		node    node
+		capture capture
 	}{}
-	p.node = node{proto: r.proto, raw: r.hdr, hdr: r.hdr[:min(len(r.hdr), len(r.proto.tmpl))], base: r.base}
+	p.node = capturedNode(r.proto, r.hdr, r.base, &p.capture)
 	p.node.settleFollow()
 	p.Packet.first = &p.node
 	p.Packet.src = r.proto.origin

@@ -17,6 +17,7 @@ func (p *Proto) newNode() *Packet {
 	b.node.proto = p
 	b.node.hdr = append(b.node.tmpl[:0], p.tmpl...)
 	b.node.own = true
+	b.node.capture = &notCaptured
 	b.Packet.first = &b.node
 	b.Packet.src = p.origin
 	return &b.Packet
@@ -163,6 +164,10 @@ func (n *node) cloneInto(m *node) {
 	m.next, m.prev, m.head = nil, nil, nil
 	if n.own {
 		m.hdr = append(m.tmpl[:0], n.hdr...)
+	}
+	if n.raw != nil {
+		c := *n.capture
+		m.capture = &c
 	}
 	m.slots = nil
 	for _, s := range n.slots {
