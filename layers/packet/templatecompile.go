@@ -103,7 +103,7 @@ func (t *Template) findCalls(changes []bool) bool {
 	for i := range t.e.parts {
 		p := &t.e.parts[i]
 		for _, f := range p.proto.autos {
-			if f.auto.role != roleFunc || !p.n.automatic(f) || f.auto.early && !changes[i] && !(f.auto.above && slices.Contains(changes[i+1:], true)) {
+			if f.auto.role != roleFunc || !p.n.automatic(f) || f.auto.early && !t.concerns(f.auto, i, changes) {
 				continue
 			}
 			if _, ok := f.codec.(switchCodec); ok {
@@ -124,6 +124,19 @@ func (t *Template) findCalls(changes []bool) bool {
 		}
 	}
 	return true
+}
+
+// concerns reports whether something changes that a value which comes first may
+// depend on: in its own layer, or in those above up to the one that has addresses.
+func (t *Template) concerns(a *Auto, i int, changes []bool) bool {
+	if !a.above {
+		return changes[i]
+	}
+	end := i + 1
+	for end < len(changes) && t.e.parts[end].proto.pseudo == nil {
+		end++
+	}
+	return slices.Contains(changes[i:min(end+1, len(changes))], true)
 }
 
 // findSums finds the checksums that are computed, the innermost layer's first.
