@@ -31,8 +31,8 @@ func (n LiveFuncs) source(dst netip.Addr) netip.Addr {
 // sourceAddress is the address that the layer's destination is sent to from;
 // nil, which leaves the field's default, when there is no route.
 func sourceAddress(l packet.Layer) any {
-	dst, err := netip.ParseAddr(l.Str("dst"))
-	if err != nil {
+	dst := l.Addr("dst")
+	if !dst.IsValid() {
 		return nil
 	}
 	if dst.IsLoopback() {
@@ -58,7 +58,7 @@ func hardwareTowards(dst netip.Addr) any {
 // etherSource is the hardware address of the interface that leads to what the
 // frame carries. A frame within a tunnel has none.
 func etherSource(l packet.Layer) any {
-	if _, inner := l.Under(); inner {
+	if _, inner := l.Under(); inner || Live.Hardware == nil {
 		return nil
 	}
 	return hardwareTowards(carriedTo(l))
@@ -88,7 +88,7 @@ func carriedTo(l packet.Layer) (dst netip.Addr) {
 		if up.Proto() == ARP {
 			field = "pdst"
 		}
-		dst, _ = netip.ParseAddr(up.Str(field))
+		dst = up.Addr(field)
 	}
 	return dst
 }

@@ -1,5 +1,10 @@
 package packet
 
+import (
+	"encoding/binary"
+	"net/netip"
+)
+
 // A Layer is one header as the functions of a definition see it: while it is
 // being read, while it is being built, or while it is checked. Fields that come
 // later in the header than the one being read are zero.
@@ -52,6 +57,26 @@ func (l Layer) Str(name string) string {
 		return string(b)
 	}
 	return string(f.textIn(nil, l, v))
+}
+
+// Addr returns a field as an IP address, the zero Addr when it is absent or none.
+func (l Layer) Addr(name string) netip.Addr {
+	f := l.proto.byName[name]
+	if f == nil {
+		return netip.Addr{}
+	}
+	v, ok := l.value(f)
+	if !ok {
+		return netip.Addr{}
+	}
+	if _, is4 := f.codec.(ip4Codec); is4 && v.ref == nil {
+		return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, uint32(v.num))))
+	}
+	a, err := netip.ParseAddr(string(f.textIn(nil, l, v)))
+	if err != nil {
+		return netip.Addr{} // a name, a set
+	}
+	return a
 }
 
 // Count returns the number of members of a list field, 0 when it is absent.
