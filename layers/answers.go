@@ -9,6 +9,17 @@ import (
 // How the protocols of the Internet know an answer from their request: what the
 // two have in common (HashRet), and when the one answers the other.
 
+// Matching says how strictly answers are held against requests. Package sniff
+// has its conf answer.
+var Matching = func() MatchOptions { return MatchOptions{CheckIPaddr: true, CheckIPsrc: true, CheckIPID: true} }
+
+// MatchOptions are what an answer and its request have in common.
+type MatchOptions struct {
+	CheckIPaddr bool // an answer comes from where the request went to
+	CheckIPsrc  bool // an ICMP error quotes the source address of the request
+	CheckIPID   bool // an ICMP error quotes the identification of the request
+}
+
 func init() {
 	for _, p := range []*packet.Proto{IP, IPerror} {
 		p.HashRet(ipKey)
@@ -53,8 +64,11 @@ func ipKey(p *packet.Packet) []byte {
 			return quoted.HashRet()
 		}
 	}
-	key := packet.XorKey(p.Addr("src").AsSlice(), p.Addr("dst").AsSlice())
-	return append(append(key, byte(p.Int("proto"))), p.Payload().HashRet()...)
+	key := []byte{byte(p.Int("proto"))}
+	if Matching().CheckIPaddr {
+		key = append(key, packet.XorKey(p.Addr("src").AsSlice(), p.Addr("dst").AsSlice())...)
+	}
+	return append(key, p.Payload().HashRet()...)
 }
 
 // ipv6Key is ipKey for IPv6. Multicast destinations are left out, since answers
@@ -64,7 +78,7 @@ func ipv6Key(p *packet.Packet) []byte {
 		return up.Payload().HashRet()
 	}
 	key := []byte{byte(p.Int("nh"))}
-	if !p.Addr("dst").IsMulticast() && !p.Addr("src").IsMulticast() {
+	if Matching().CheckIPaddr && !p.Addr("dst").IsMulticast() && !p.Addr("src").IsMulticast() {
 		key = append(key, packet.XorKey(p.Addr("src").AsSlice(), p.Addr("dst").AsSlice())...)
 	}
 	return append(key, p.Payload().HashRet()...)
@@ -110,7 +124,7 @@ func ipAnswers(a, r *packet.Packet) bool {
 		}
 	}
 	dst := r.Addr("dst")
-	if !dst.IsMulticast() && a.Addr("src") != dst && !isBroadcast(r) {
+	if Matching().CheckIPaddr && !dst.IsMulticast() && a.Addr("src") != dst && !isBroadcast(r) {
 		return false
 	}
 	next := map[*packet.Proto]string{IP: "proto", IPv6: "nh"}[a.Proto()]
@@ -124,10 +138,11 @@ func isBroadcast(r *packet.Packet) bool { return r.Str("dst") == "255.255.255.25
 
 // quotes: the quoted header has the addresses and the protocol of the request.
 func quotes(a, r *packet.Packet) bool {
-	if r.Proto() != IP && r.Proto() != IPv6 || a.Str("src") != r.Str("src") || a.Str("dst") != r.Str("dst") {
+	m := Matching()
+	if r.Proto() != IP && r.Proto() != IPv6 || m.CheckIPsrc && a.Str("src") != r.Str("src") || a.Str("dst") != r.Str("dst") {
 		return false
 	}
-	if a.Proto() == IPerror && (a.Int("proto") != r.Int("proto") || a.Int("id") != r.Int("id")) {
+	if a.Proto() == IPerror && (a.Int("proto") != r.Int("proto") || m.CheckIPID && a.Int("id") != r.Int("id")) {
 		return false
 	}
 	return a.Payload() == nil || a.Payload().Answers(r.Payload())

@@ -61,3 +61,32 @@ func TestSr(t *testing.T) {
 		t.Errorf("printed as %s", got)
 	}
 }
+
+// TestMatching: what is not checked may differ.
+func TestMatching(t *testing.T) {
+	strict := Matching
+	defer func() { Matching = strict }()
+	there := []any{"src", "192.0.2.1", "dst", "192.0.2.2"}
+	ping := Stack(IP.New(there...), ICMP.New("id", 4, "seq", 5))
+	query := Stack(IP.New(there...), UDP.New("sport", 5000, "dport", 7))
+	quote := func(pairs ...any) *Packet {
+		return Stack(IP.New("src", "192.0.2.254", "dst", "192.0.2.1"), ICMP.New("type", 11), IPerror.New(pairs...), UDPerror.New("sport", 5000, "dport", 7))
+	}
+	for name, c := range map[string]struct {
+		lax             MatchOptions
+		request, answer *Packet
+	}{
+		"an answer from elsewhere": {MatchOptions{CheckIPsrc: true, CheckIPID: true}, ping, Stack(IP.New("src", "192.0.2.3", "dst", "192.0.2.1"), ICMP.New("type", 0, "id", 4, "seq", 5))},
+		"another source quoted":    {MatchOptions{CheckIPaddr: true, CheckIPID: true}, query, quote("src", "10.0.0.1", "dst", "192.0.2.2")},
+		"another id quoted":        {MatchOptions{CheckIPaddr: true, CheckIPsrc: true}, query, quote("src", "192.0.2.1", "dst", "192.0.2.2", "id", 256)},
+	} {
+		Matching = strict
+		if c.answer.Answers(c.request) {
+			t.Errorf("%s is an answer", name)
+		}
+		Matching = func() MatchOptions { return c.lax }
+		if !c.answer.Answers(c.request) {
+			t.Errorf("%s is no answer where that is not checked", name)
+		}
+	}
+}

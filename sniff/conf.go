@@ -16,7 +16,6 @@ type Config struct {
 	CheckIPaddr  bool          // an answer comes from where the request went to; false for requests to broadcast addresses
 	CheckIPsrc   bool          // an ICMP error quotes the source address of the request
 	CheckIPID    bool          // an ICMP error quotes the identification of the request
-	CheckIPinIP  bool          // an answer within a tunnel belongs to a request within one
 	Padding      bool          // what lies behind the payload of a received frame is kept as Padding
 	Bufsize      int           // size of the buffers of captures, in bytes
 	ArpTimeout   time.Duration // how long a neighbour's answer to ARP or ND is waited for
@@ -27,7 +26,7 @@ type Config struct {
 
 // Conf is the configuration that everything on the live network follows.
 var Conf = &Config{
-	Verb: 2, SniffPromisc: true, CheckIPaddr: true, CheckIPsrc: true, CheckIPinIP: true, Padding: true,
+	Verb: 2, SniffPromisc: true, CheckIPaddr: true, CheckIPsrc: true, CheckIPID: true, Padding: true,
 	Bufsize: 1 << 16, ArpTimeout: time.Second,
 	Route: route.Table4, Route6: route.Table6,
 }
@@ -42,7 +41,7 @@ func (c *Config) SetIface(iface any) error { return route.SetDefault(iface) }
 
 // Ifaces are the machine's interfaces.
 func (c *Config) Ifaces() route.Interfaces {
-	list, err := route.All()
+	list, err := route.Ifaces()
 	if err != nil {
 		Warn(err.Error())
 	}

@@ -135,6 +135,8 @@ func layersSymbols() map[string]reflect.Value {
 		"LoadLayer":                              reflect.ValueOf(layers.LoadLayer),
 		"Loopback":                               reflect.ValueOf(&layers.Loopback).Elem(),
 		"MPLS":                                   reflect.ValueOf(&layers.MPLS).Elem(),
+		"MatchOptions":                           reflect.ValueOf((*layers.MatchOptions)(nil)),
+		"Matching":                               reflect.ValueOf(&layers.Matching).Elem(),
 		"NTP":                                    reflect.ValueOf(&layers.NTP).Elem(),
 		"NTPAuthenticator":                       reflect.ValueOf(&layers.NTPAuthenticator).Elem(),
 		"NTPControl":                             reflect.ValueOf(&layers.NTPControl).Elem(),

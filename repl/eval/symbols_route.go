@@ -11,7 +11,6 @@ import (
 // routeSymbols is the symbol table of package pktsh/sniff/route.
 func routeSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
-		"All":          reflect.ValueOf(route.All),
 		"ByName":       reflect.ValueOf(route.ByName),
 		"Default":      reflect.ValueOf(route.Default),
 		"Find":         reflect.ValueOf(route.Find),
@@ -25,6 +24,7 @@ func routeSymbols() map[string]reflect.Value {
 		"Hop":          reflect.ValueOf((*route.Hop)(nil)),
 		"Iface":        reflect.ValueOf((*route.Iface)(nil)),
 		"IfaceFlags":   reflect.ValueOf((*route.IfaceFlags)(nil)),
+		"Ifaces":       reflect.ValueOf(route.Ifaces),
 		"Interfaces":   reflect.ValueOf((*route.Interfaces)(nil)),
 		"Lookup":       reflect.ValueOf(route.Lookup),
 		"Resolve":      reflect.ValueOf(route.Resolve),

@@ -14,7 +14,7 @@ func errNoIndex(index int) error { return fmt.Errorf("no interface has the index
 
 // GetIfList lists the names of the machine's interfaces.
 func GetIfList() ([]string, error) {
-	links, err := All()
+	links, err := Ifaces()
 	names := make([]string, len(links))
 	for i, l := range links {
 		names[i] = l.Name

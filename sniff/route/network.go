@@ -111,8 +111,8 @@ func withLinks(f func([]*Iface) error) error {
 	return f(links)
 }
 
-// All are the interfaces in the order of their indexes. Nobody may change them.
-func All() (list []*Iface, err error) {
+// Ifaces are the machine's interfaces in the order of their indexes. Nobody may change them.
+func Ifaces() (list []*Iface, err error) {
 	err = withLinks(func(links []*Iface) error {
 		list = links
 		return nil
@@ -143,7 +143,7 @@ func Default() *Iface {
 			return hop.Iface
 		}
 	}
-	links, err := All()
+	links, err := Ifaces()
 	if err != nil || len(links) == 0 {
 		return nil
 	}

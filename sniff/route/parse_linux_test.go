@@ -19,7 +19,9 @@ func body(head []byte, attrs ...any) []byte {
 func u32(n uint32) []byte { return native.AppendUint32(nil, n) }
 
 func TestParseRoute(t *testing.T) {
-	v4 := func(bits, table, typ byte) []byte { return []byte{unix.AF_INET, bits, 0, 0, table, 3, 0, typ, 0, 0, 0, 0} }
+	v4 := func(bits, table, typ byte) []byte {
+		return []byte{unix.AF_INET, bits, 0, 0, table, 3, 0, typ, 0, 0, 0, 0}
+	}
 	hop := append([]byte{16, 0, 0, 0, 7, 0, 0, 0}, attribute(nil, unix.RTA_GATEWAY, []byte{10, 0, 0, 1})...)
 	for _, c := range []struct {
 		name string
