@@ -19,3 +19,8 @@ func bindEtherType(upper *packet.Proto, etherType int) {
 		packet.Bind(lower, upper, "proto", etherType)
 	}
 }
+
+func init() {
+	bindIPv6(Ether, 143) // RFC 8986 section 9.1
+	packet.Bind(IP, Ether, "frag", 0, "proto", 143)
+}

@@ -78,12 +78,11 @@ func init() {
 		}
 		return nil
 	})
-	for _, lower := range []*packet.Proto{GRE, GRE_PPTP} {
+	for _, lower := range []*packet.Proto{GRE_PPTP, GRE} { // GRE last: it is what is read, and gives way to the other
 		packet.Bind(IP, lower, "frag", 0, "proto", 47)
 		bindIPv6(lower, 47)
 		packet.Bind(lower, PPP, "proto", 0x880b)
 	}
-	packet.BindUp(IP, GRE, "frag", 0, "proto", 47)
 	packet.Bind(GRE, GRErouting, "routing_present", 1)
 	packet.Bind(GRE, IP, "proto", 0x0800)
 	packet.Bind(GRE, ARP, "proto", 0x0806)

@@ -8,18 +8,20 @@ import (
 )
 
 // ICMP is the Internet Control Message Protocol (RFC 792; RFC 1191 for the MTU,
-// RFC 4884 for the length). Which fields follow the checksum depends on the type;
+// RFC 4884 for the length, RFC 8335 for extseq and extflags). Which fields follow the checksum depends on the type;
 // an error carries the packet that it is about as IPerror.
 var ICMP = packet.Define("ICMP",
 	packet.U8("type").Default(8).Enum(icmpTypes),
 	packet.U8("code").EnumBy(func(l packet.Layer) *packet.Enum { return icmpCodes[l.Int("type")] }),
 	packet.X16("chksum").Auto(packet.MessageChecksum()),
-	packet.X16("id").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18)),
+	packet.X16("id").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18, 42, 43)),
 	packet.X16("seq").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18)),
 	icmpTime("ts_ori"),
 	icmpTime("ts_rx"),
 	icmpTime("ts_tx"),
 	packet.IP4("gw").When(icmpType(5)),
+	packet.U8("extseq").When(icmpType(42, 43)),
+	packet.X8("extflags").When(icmpType(42, 43)),
 	packet.U8("ptr").When(icmpType(12)),
 	packet.U8("reserved").When(icmpType(3, 11)),
 	packet.U8("length").When(icmpType(3, 11, 12)),
@@ -69,7 +71,7 @@ var (
 // icmpUnused is what fills the header up to 8 bytes.
 func icmpUnused(l packet.Layer) *packet.Field {
 	switch l.Int("type") {
-	case 0, 3, 5, 8, 13, 14, 15, 16, 17, 18:
+	case 0, 3, 5, 8, 13, 14, 15, 16, 17, 18, 42, 43:
 		return icmpNothing
 	case 11, 12:
 		return icmpTwo
@@ -87,6 +89,7 @@ var icmpTypes = packet.NamesOf("type", func() map[uint64]string {
 		32: "mobile-host-redirect", 33: "ipv6-where-are-you", 34: "ipv6-i-am-here",
 		35: "mobile-registration-request", 36: "mobile-registration-reply", 37: "domain-name-request",
 		38: "domain-name-reply", 39: "skip", 40: "photuris",
+		42: "extended-echo-request", 43: "extended-echo-reply",
 	}
 })
 

@@ -66,6 +66,30 @@ func icmpv6Echo(name string, kind int, title string) *packet.Proto {
 	).Titled(title).Summary(title + " (id: {id} seq: {seq})")
 }
 
+// ICMPv6ExtEchoRequest asks a node about one of its interfaces (RFC 8335 section
+// 2); L says that the interface is the node's own.
+var ICMPv6ExtEchoRequest = icmpv6("ICMPv6ExtEchoRequest", 160,
+	packet.U8("code"),
+	icmpv6Sum(),
+	packet.X16("id"),
+	packet.U8("seq"),
+	packet.Bits("reserved", 7),
+	packet.Bits("L", 1),
+).Titled("ICMPv6 Extended Echo Request")
+
+// ICMPv6ExtEchoReply answers ICMPv6ExtEchoRequest (RFC 8335 section 3).
+var ICMPv6ExtEchoReply = icmpv6("ICMPv6ExtEchoReply", 161,
+	packet.U8("code"),
+	icmpv6Sum(),
+	packet.X16("id"),
+	packet.U8("seq"),
+	packet.Bits("state", 3),
+	packet.Bits("reserved", 2),
+	packet.Bits("A", 1),
+	packet.Bits("IPv4", 1),
+	packet.Bits("IPv6", 1),
+).Titled("ICMPv6 Extended Echo Reply")
+
 // icmpv6Kinds is which protocol reads which type.
 var icmpv6Kinds [256]*packet.Proto
 
@@ -97,7 +121,7 @@ var icmpv6Types = packet.NamesOf("type", func() map[uint64]string {
 		146: "Mobile Prefix Solicitation", 147: "Mobile Prefix Advertisement",
 		148: "Certification Path Solicitation", 149: "Certification Path Advertisement",
 		151: "Multicast Router Advertisement", 152: "Multicast Router Solicitation",
-		153: "Multicast Router Termination", 155: "RPL Control Message", 200: "Private Experimentation",
+		153: "Multicast Router Termination", 155: "RPL Control Message", 160: "Extended Echo Request", 161: "Extended Echo Reply", 200: "Private Experimentation",
 		201: "Private Experimentation",
 	}
 })
@@ -119,7 +143,7 @@ func init() {
 	packet.Bind(IPerror6, ICMPv6Unknown, "nh", 58)
 	for _, p := range []*packet.Proto{
 		ICMPv6DestUnreach, ICMPv6PacketTooBig, ICMPv6TimeExceeded, ICMPv6ParamProblem,
-		ICMPv6EchoRequest, ICMPv6EchoReply,
+		ICMPv6EchoRequest, ICMPv6EchoReply, ICMPv6ExtEchoRequest, ICMPv6ExtEchoReply,
 	} {
 		carryICMPv6(p)
 	}

@@ -316,3 +316,16 @@ func (p *Packet) Has(name string) bool {
 	_, f := p.find(name)
 	return f != nil
 }
+
+// HasField reports whether the layer that p stands at has the field itself: it is
+// defined there, other fields do not say that it is absent, and it was not cut off
+// when captured. Automatic fields that nobody set are there.
+func (p *Packet) HasField(name string) bool {
+	p.need()
+	if n := p.here(); n != nil {
+		f := n.proto.byName[name]
+		return f != nil && n.present(f) && !n.missing(f)
+	}
+	s := p.steps()
+	return s.next() && s.layer().Has(name)
+}

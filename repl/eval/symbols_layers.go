@@ -62,6 +62,8 @@ func layersSymbols() map[string]reflect.Value {
 		"ICMPv6DestUnreach":                      reflect.ValueOf(&layers.ICMPv6DestUnreach).Elem(),
 		"ICMPv6EchoReply":                        reflect.ValueOf(&layers.ICMPv6EchoReply).Elem(),
 		"ICMPv6EchoRequest":                      reflect.ValueOf(&layers.ICMPv6EchoRequest).Elem(),
+		"ICMPv6ExtEchoReply":                     reflect.ValueOf(&layers.ICMPv6ExtEchoReply).Elem(),
+		"ICMPv6ExtEchoRequest":                   reflect.ValueOf(&layers.ICMPv6ExtEchoRequest).Elem(),
 		"ICMPv6MLDMultAddrRec":                   reflect.ValueOf(&layers.ICMPv6MLDMultAddrRec).Elem(),
 		"ICMPv6MLDone":                           reflect.ValueOf(&layers.ICMPv6MLDone).Elem(),
 		"ICMPv6MLQuery":                          reflect.ValueOf(&layers.ICMPv6MLQuery).Elem(),
