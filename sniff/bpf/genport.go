@@ -1,0 +1,86 @@
+package bpf
+
+// transports returns the numbers of the protocols whose ports an id with these qualifiers is about.
+func (n *node) transports() []uint32 {
+	switch n.q.proto {
+	case pDefault:
+		return []uint32{protoSCTP, protoTCP, protoUDP}
+	case pSCTP:
+		return []uint32{protoSCTP}
+	case pTCP:
+		return []uint32{protoTCP}
+	case pUDP:
+		return []uint32{protoUDP}
+	}
+	hint := "ports are those of tcp, udp and sctp"
+	if n.q.proto == pIP || n.q.proto == pIP6 {
+		hint = n.q.proto.String() + " and " + addrNames[n.q.addr] + " " + n.id.text
+	}
+	failHint(n.q.at, hint, "illegal qualifier of 'port'")
+	return nil
+}
+
+// port is true where a port of the packet is from a to b.
+func (g *generator) port(n *node, a, b uint32) *cond {
+	protos := n.transports()
+	for _, p := range [...]uint32{a, b} {
+		if p > 65535 {
+			fail(n.id.at, "illegal port number %d > 65535", p)
+		}
+	}
+	n.noWlan("ports")
+	return g.portsOf(n, protos, []portRange{{a, b}})
+}
+
+// A portRange is a range of port numbers, both included.
+type portRange struct{ from, to uint32 }
+
+// portsOf is true where a port of the packet is in one of the ranges, over one of the protocols.
+func (g *generator) portsOf(n *node, protos []uint32, ranges []portRange) *cond {
+	v6 := and(g.carries(etherIP6, n.at), anyOf(g.network(6, 1), protos...), portCheck(n.q.dir, g.over6(0, 2), ranges))
+	v4 := and(g.carries(etherIP, n.at), anyOf(g.network(9, 1), protos...), g.firstFragment(),
+		portCheck(n.q.dir, g.over4(0, 2), ranges))
+	return or(v6, v4)
+}
+
+// portCheck compares source and destination port with ranges. Of several, the first is tried on both ports before the others are,
+// so that a packet cut short within the ports is rejected just as when each had a test of its own.
+func portCheck(dir uint32, src value, ranges []portRange) *cond {
+	dst := src.at(2, 2)
+	if dir == dSrcAndDst {
+		return and(src.in(ranges[0]), dst.in(ranges[0]))
+	}
+	return spread(dir, len(ranges),
+		func(i int) *cond { return src.in(ranges[i]) }, func(i int) *cond { return dst.in(ranges[i]) })
+}
+
+// in is true where the value is in a range.
+func (v value) in(r portRange) *cond {
+	if r.from == r.to {
+		return eq(v, r.from)
+	}
+	return and(test(v, jmpJGE, r.from), not(test(v, jmpJGT, r.to)))
+}
+
+// spread tries n alternatives for source, destination or either, in the order that loads each part once.
+func spread(dir uint32, n int, src, dst func(i int) *cond) *cond {
+	c := never
+	if dir == dSrc || dir == dDst {
+		for i := range n {
+			if dir == dSrc {
+				c = or(c, src(i))
+			} else {
+				c = or(c, dst(i))
+			}
+		}
+		return c
+	}
+	c = src(0)
+	for i := range n {
+		c = or(c, dst(i))
+	}
+	for i := 1; i < n; i++ {
+		c = or(c, src(i))
+	}
+	return c
+}
