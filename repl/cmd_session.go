@@ -48,7 +48,7 @@ func (s *Shell) cmdReset(string) error {
 	if err != nil {
 		return err
 	}
-	s.session, s.last, s.lastGo = session, keptValue{}, ""
+	s.session, s.last, s.lastGo, s.records = session, keptValue{}, "", nil
 	return nil
 }
 

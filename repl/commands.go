@@ -39,6 +39,7 @@ func init() {
 		{"quit", "", "leave", ":quit", func(*Shell, string) error { return errQuit }},
 		{"reset", "", "forget all that the session has defined", ":reset", (*Shell).cmdReset},
 		{"run", "FILE [ARG...]", "run a script in the session", ":run scan.go 192.0.2.1", (*Shell).cmdRun},
+		{"save", "[--run] FILE [N...]", "write the session, or entries such as 3-7 9, as a Go program", ":save tool.go 3-7 9", (*Shell).cmdSave},
 		{"set", "[NAME VALUE]", "change a setting of conf, or show them", ":set verb 0", (*Shell).cmdSet},
 		{"time", "ENTRY", "run an entry and say how long it took", ":time rdpcap(\"big.pcap\")", (*Shell).cmdTime},
 		{"timeit", "ENTRY", "run an entry many times and say how long it takes", ":timeit pkts.filter(lambda p: TCP in p)", (*Shell).cmdTimeit},

@@ -23,6 +23,7 @@ const lineMark = "⏎"
 type history struct {
 	path    string // "" when the history is not kept in a file
 	entries []string
+	dropped int // entries before these that are no longer kept
 }
 
 // loadHistory reads the history file. A file that does not exist is an empty history.
@@ -85,6 +86,7 @@ func (h *history) remember(entry string) bool {
 	}
 	h.entries = append(h.entries, entry)
 	if n := len(h.entries); n > historyLimit {
+		h.dropped += n - historyLimit
 		h.entries = append([]string(nil), h.entries[n-historyLimit:]...)
 	}
 	return true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pktsh/repl/dialect"
+	"pktsh/repl/eval"
 )
 
 // lastName is the session variable that _ stands for where it is used as a value, which Go forbids.
@@ -15,7 +16,8 @@ const lastName = "last_"
 // A keptValue is the value that was shown last. It becomes a session variable when it is asked for.
 type keptValue struct {
 	shown
-	fresh bool // not a session variable yet
+	fresh  bool         // not a session variable yet
+	record *eval.Record // of the entry that gave it
 }
 
 // useLast returns code with lastName in place of _ as a value, and where.
@@ -32,6 +34,7 @@ func (s *Shell) useLast(code string) (string, []int) {
 			s.warn(err)
 			return code, nil
 		}
+		s.session.Keep(s.last.record, lastName)
 		s.last.fresh = false
 	}
 	var b strings.Builder

@@ -41,7 +41,9 @@ type Shell struct {
 	session session
 	history *history
 	last    keptValue
-	lastGo  string // the last entry as plain Go
+	lastGo  string         // the last entry as plain Go
+	records []*eval.Record // of the entries, for :save
+	count   int            // entries that have run
 	running atomic.Bool
 	leave   func() // puts the terminal back as it was; nil without one
 }
@@ -59,6 +61,8 @@ type session interface {
 	Packages() []string
 	SetVar(name string, v reflect.Value, t types.Type) error
 	SetArgs(args []string) (old []string)
+	Program(records []*eval.Record) (src string, added []*eval.Record, err error)
+	Keep(r *eval.Record, name string)
 }
 
 // New returns a shell with an empty session. It takes over the output of packets and the warnings of files.
@@ -227,11 +231,14 @@ func (s *Shell) run(code string) error {
 	if err == nil {
 		err = missingLayer(code, res)
 	}
+	if err == nil {
+		s.keepRecord(code, res.Record)
+	}
 	if err != nil || shown.text == "" || strings.HasSuffix(strings.TrimSpace(code), ";") {
 		return err
 	}
 	if shown.value.IsValid() {
-		s.last = keptValue{shown, true}
+		s.last = keptValue{shown, true, res.Record}
 	}
 	return s.print(shown.text + "\n")
 }

@@ -20,6 +20,8 @@ Usage:
     pktsh [OPTIONS] SCRIPT.go [ARG...]    run a script: a whole program, or statements
     pktsh [OPTIONS] [FILE.pcap...] -c CODE
     ... | pktsh [OPTIONS] [FILE.pcap...]  run what standard input says, and print the values
+    pktsh new [--source DIR] DIR [FILE]   make a Go module in DIR, around the program FILE (what :save
+                                          wrote); DIR of --source, or of PKTSH_SOURCE, is pktsh's own
 
 Options:
     -c CODE       run CODE and print its values; stop at the first error

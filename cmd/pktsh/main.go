@@ -6,6 +6,7 @@
 //	pktsh SCRIPT.go [ARG...]     run a script: a whole program, or statements
 //	pktsh -c CODE                run code
 //	... | pktsh                  run the entries that standard input gives
+//	pktsh new DIR [FILE]         make a Go module around a saved program
 package main
 
 import (
@@ -24,6 +25,13 @@ func main() { os.Exit(run(os.Args[1:])) }
 // run does what the arguments ask for and returns the exit status: 0, 1 when an entry failed, 2 when the command line makes
 // no sense.
 func run(args []string) int {
+	if len(args) > 0 && args[0] == "new" {
+		if err := newModule(args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, "pktsh:", err)
+			return 1
+		}
+		return 0
+	}
 	o, err := parseArgs(args)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "pktsh: %v\nTry pktsh --help.\n", err)

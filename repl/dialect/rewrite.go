@@ -108,6 +108,7 @@ func (r *rewriter) pass(turn int) (changed bool) {
 		for i := range rules {
 			if rl := &rules[i]; rl.stmt != nil && rl.turn <= turn && r.err == nil {
 				if list := rl.stmt(r, s); list != nil {
+					rl.applied()
 					changed = true
 					return list, true
 				}
@@ -119,6 +120,7 @@ func (r *rewriter) pass(turn int) (changed bool) {
 		for i := range rules {
 			if rl := &rules[i]; rl.expr != nil && rl.turn <= turn && r.err == nil {
 				if y := rl.expr(r, x); y != nil {
+					rl.applied()
 					changed = true
 					return y
 				}

@@ -13,6 +13,24 @@ type rule struct {
 	stmt func(*rewriter, ast.Stmt) []ast.Stmt
 }
 
+// Trace is told the name of each rule that applies, when it is set: tests that mean to try every rule set it.
+var Trace func(rule string)
+
+func (r *rule) applied() {
+	if Trace != nil {
+		Trace(r.name)
+	}
+}
+
+// RuleNames lists the rules, by the construct that each gives meaning to.
+func RuleNames() []string {
+	names := make([]string, len(rules))
+	for i := range rules {
+		names[i] = rules[i].name
+	}
+	return names
+}
+
 // The turns: what types tell; then guesses that are nearly always right; then what is left to assume.
 const (
 	certain = iota

@@ -44,6 +44,10 @@ type Session struct {
 
 	undo []func() // takes back what lowering the entry changed
 
+	exported   map[types.Object]string // names in records of objects that yaegi does not see
+	packageIDs map[string]string       // names in records of packages, by path
+	records    []*Record               // of the entries that have run
+
 	implemented map[types.Object]bool                      // methods that yaegi has
 	redefined   map[types.Object]string                    // functions in place of methods declared again
 	texts       map[*types.TypeName]map[bool]reflect.Value // String and Error methods, by type and whether of its pointer
@@ -66,6 +70,7 @@ type Result struct {
 	Shown  []reflect.Value // Values to print: those of types with a String or Error method of the session have it
 	IsExpr bool            // the entry is one expression
 	Go     string          // the entry as plain Go
+	Record *Record         // what a saved program has of the entry
 }
 
 // stopName is the variable that loops look at. It is true while an interrupt stops the entry.
@@ -91,6 +96,8 @@ func New(opts Options) (*Session, error) {
 		helpers:     map[string][]instance{},
 		loaded:      map[string]bool{},
 		calls:       callGraph{},
+		exported:    map[types.Object]string{},
+		packageIDs:  map[string]string{},
 		implemented: map[types.Object]bool{},
 		redefined:   map[types.Object]string{},
 		texts:       map[*types.TypeName]map[bool]reflect.Value{},
@@ -165,10 +172,12 @@ func (s *Session) run(u *unit, goText string) (Result, error) {
 	}
 	if err != nil {
 		s.commit(c, out, r)
+		s.records = append(s.records, s.record(c, out, true))
 		return Result{}, err
 	}
 	s.commit(c, out, nil)
-	res := Result{Values: r.values, IsExpr: u.isExpr, Go: goText}
+	res := Result{Values: r.values, IsExpr: u.isExpr, Go: goText, Record: s.record(c, out, false)}
+	s.records = append(s.records, res.Record)
 	if u.isExpr {
 		res.Types = c.resultTypes()
 		res.Shown = make([]reflect.Value, len(res.Values))
