@@ -138,3 +138,20 @@ func BenchmarkAll(b *testing.B) {
 		}
 	}
 }
+
+// TestSwitchSets makes sure that a set in a field whose kind depends on others stands for many packets.
+func TestSwitchSets(t *testing.T) {
+	p := packet.Stack(Ether.New(), ARP.New("pdst", "10.9.0.0/24", "psrc", []string{"1.1.1.1", "2.2.2.2"}))
+	if n := p.Count(); n != 512 {
+		t.Errorf("%d packets", n)
+	}
+	last := p.Expand()[511].Layer(ARP)
+	if last.Str("pdst") != "10.9.0.255" || last.Str("psrc") != "2.2.2.2" {
+		t.Errorf("the last is %v", last)
+	}
+	r := ARP.New("psrc", packet.RandIP("10.7.0.0/16"))
+	a, b := r.Expand()[0].Str("psrc"), r.Expand()[0].Str("psrc")
+	if a == b || a[:5] != "10.7." {
+		t.Errorf("drawn: %s and %s", a, b)
+	}
+}

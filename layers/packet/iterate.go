@@ -77,9 +77,10 @@ func (n *node) sets(list []place) []place {
 		if s == nil {
 			continue
 		}
-		switch x := s.v.ref.(type) {
+		v := n.settled(f, s.v)
+		switch x := v.ref.(type) {
 		case *set, Random:
-			list = append(list, place{n, f, s.v})
+			list = append(list, place{n, f, v})
 		case PacketList:
 			for _, r := range x {
 				for m := r.here(); m != nil; m = m.next {
@@ -89,6 +90,29 @@ func (n *node) sets(list []place) []place {
 		}
 	}
 	return list
+}
+
+// settled is a value, of a Switch as one of the field that applies: a set stays a
+// set.
+func (n *node) settled(f *Field, v value) value {
+	c, ok := f.codec.(switchCodec)
+	if !ok {
+		return v
+	}
+	w, err := c.settlePending(f, n.upTo(f), v)
+	x, ok := w.ref.(chosen)
+	if err != nil || !ok || x.f == nil {
+		return v
+	}
+	switch m := x.v.ref.(type) {
+	case *set:
+		s := *m
+		s.at = func(i int) value { return value{ref: chosen{x.f, m.at(i)}} }
+		return value{ref: &s}
+	case Random:
+		return value{ref: &set{n: 1, at: func(int) value { return value{ref: chosen{x.f, x.f.settle(x.v)}} }}}
+	}
+	return v
 }
 
 func (p place) size() int {
