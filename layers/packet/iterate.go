@@ -99,20 +99,27 @@ func (n *node) settled(f *Field, v value) value {
 	if !ok {
 		return v
 	}
+	if _, random := v.ref.(Random); random {
+		return value{ref: &set{n: 1, at: func(int) value {
+			drawn, err := c.settlePending(f, n.upTo(f), f.settle(v))
+			if err != nil {
+				return f.def
+			}
+			return drawn
+		}}}
+	}
 	w, err := c.settlePending(f, n.upTo(f), v)
 	x, ok := w.ref.(chosen)
 	if err != nil || !ok || x.f == nil {
 		return v
 	}
-	switch m := x.v.ref.(type) {
-	case *set:
-		s := *m
-		s.at = func(i int) value { return value{ref: chosen{x.f, m.at(i)}} }
-		return value{ref: &s}
-	case Random:
-		return value{ref: &set{n: 1, at: func(int) value { return value{ref: chosen{x.f, x.f.settle(x.v)}} }}}
+	m, ok := x.v.ref.(*set)
+	if !ok {
+		return v
 	}
-	return v
+	each := *m
+	each.at = func(i int) value { return value{ref: chosen{x.f, m.at(i)}} }
+	return value{ref: &each}
 }
 
 func (p place) size() int {
