@@ -1,52 +1,483 @@
 package sniff
 
 import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"net"
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"pktsh/layers"
 	"pktsh/layers/packet"
 	"pktsh/sniff/labtest"
+	"pktsh/sniff/route"
 )
 
-func quiet(t testing.TB) {
+func quiet(tb testing.TB) {
 	old := Conf.Verb
 	Conf.Verb = 0
-	t.Cleanup(func() { Conf.Verb = old })
+	tb.Cleanup(func() { Conf.Verb = old })
 }
 
-func TestSynScan(t *testing.T) {
+// captured calls f and returns what it prints and warns of.
+func captured(tb testing.TB, f func()) (printed, warned string) {
+	var out, warnings bytes.Buffer
+	oldOut, oldWarn := packet.Output, Warn
+	packet.Output, Warn = &out, func(s string) { fmt.Fprintln(&warnings, s) }
+	defer func() { packet.Output, Warn = oldOut, oldWarn }()
+	f()
+	return out.String(), warnings.String()
+}
+
+// An ear is a packet socket that hears what arrives on an interface.
+type ear struct {
+	tb testing.TB
+	r  *receiver
+}
+
+func listenOn(tb testing.TB, name string) *ear {
+	tb.Helper()
+	iface, err := route.ByName(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := openReceiver(iface)
+	if err == nil {
+		err = r.filter(acceptAll)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { go unix.Close(r.fd) })
+	return &ear{tb, r}
+}
+
+// frames are those of an EtherType that have come, after waiting for so many of them.
+func (e *ear) frames(n int, etherType uint16) (list [][]byte) {
+	e.tb.Helper()
+	for end := time.Now().Add(2 * time.Second); len(list) < n && time.Now().Before(end); {
+		if err := waitFor([]*receiver{e.r}, 20*time.Millisecond); err != nil {
+			e.tb.Fatal(err)
+		}
+		err := e.r.receive(func(h heard) {
+			if binary.BigEndian.Uint16(h.data[12:]) == etherType {
+				list = append(list, append([]byte(nil), h.data...))
+			}
+		})
+		if err != nil {
+			e.tb.Fatal(err)
+		}
+	}
+	return list
+}
+
+func echo(dst string, pairs ...any) *packet.Packet {
+	return packet.Stack(layers.IP.New(append([]any{"dst", dst}, pairs...)...), layers.ICMP.New())
+}
+
+func TestSendReaches(t *testing.T) {
 	quiet(t)
-	lab := labtest.New(t)
-	lab.Serve(22, 80, 443)
+	lab := labtest.NewChain(t, 0)
+	var there *ear
+	lab.Run(lab.B, func() { there = listenOn(t, "eth0") })
 	lab.Run(lab.A, func() {
-		for range 3 {
+		set := packet.Stack(layers.IP.New("dst", "10.9.0.2", "ttl", packet.Tuple{1, 3}), layers.UDP.New("dport", packet.Tuple{1, 100}), "x")
+		if _, err := Send(set); err != nil {
+			t.Fatal(err)
+		}
+		got := there.frames(300, 0x0800)
+		i := 0
+		for p := range set.All() {
+			if i >= len(got) || string(p.Build()) != string(got[i][14:]) {
+				t.Fatalf("%d arrived; packet %d is %x", len(got), i, p.Build())
+			}
+			i++
+		}
+		head := layers.Ether.Dissect(got[0])
+		if head.Str("dst") != labtest.MACB || head.Str("src") != labtest.MACA {
+			t.Errorf("frame header %v", head)
+		}
+
+		bad := echo("10.9.0.2", "version", 3, "ihl", 2)
+		if _, err := Send(bad); err != nil {
+			t.Error(err)
+		}
+		if got := there.frames(1, 0x0800); len(got) != 1 || !bytes.HasPrefix(got[0][14:], bad.Build()) {
+			t.Errorf("a wrong header arrives as %x", got)
+		}
+		if _, err := Sendp("I'm travelling on Ethernet", SendOptions{Iface: "eth0", Count: 2}); err != nil {
+			t.Error(err)
+		}
+		if got := there.frames(2, binary.BigEndian.Uint16([]byte("el"))); len(got) != 0 && string(got[0][:3]) != "I'm" {
+			t.Errorf("text arrives as %q", got)
+		}
+		if _, err := Send(layers.ARP.New("pdst", "10.9.0.2")); err != nil {
+			t.Error(err)
+		}
+		if got := there.frames(1, 0x0806); len(got) != 1 {
+			t.Error("no ARP")
+		}
+		tagged := packet.Stack(layers.Ether.New("dst", labtest.MACB), layers.Dot1Q.New("vlan", 7), echo("10.9.0.2"))
+		if _, err := Sendp(tagged, SendOptions{Iface: "eth0"}); err != nil {
+			t.Error(err)
+		}
+		if got := there.frames(1, 0x8100); len(got) != 1 || string(got[0]) != string(tagged.Build()) {
+			t.Errorf("a VLAN frame arrives as %x", got)
+		}
+	})
+}
+
+func TestSendOptions(t *testing.T) {
+	lab := labtest.New(t)
+	lab.Run(lab.A, func() {
+		tests := []struct {
+			x     any
+			o     SendOptions
+			out   string
+			min   time.Duration
+			count int
+		}{
+			{echo(labtest.AddrB), SendOptions{}, ".\nSent 1 packets.\n", 0, 0},
+			{echo(labtest.AddrB, "ttl", packet.Tuple{1, 4}), SendOptions{}, "....\nSent 4 packets.\n", 0, 0},
+			{echo(labtest.AddrB), SendOptions{Count: 3, Inter: 30 * time.Millisecond, Verbose: 1}, "\nSent 3 packets.\n", 60 * time.Millisecond, 0},
+			{echo(labtest.AddrB), SendOptions{Verbose: false}, "", 0, 0},
+			{echo(labtest.AddrB, "ttl", packet.Tuple{1, 4}), SendOptions{ReturnPackets: true, Verbose: 0, Count: 2}, "", 0, 8},
+			{packet.PacketList{at(echo(labtest.AddrB), 0), at(echo(labtest.AddrB), 80)}, SendOptions{Realtime: true, Verbose: 0}, "", 80 * time.Millisecond, 0},
+			{packet.PacketList{}, SendOptions{Loop: true}, "\nSent 0 packets.\n", 0, 0},
+		}
+		for _, test := range tests {
 			start := time.Now()
-			ans, unans, err := Sr(packet.Stack(layers.IP.New("dst", labtest.AddrB), layers.TCP.New("dport", packet.Tuple{1, 1000}, "sport", 5000)), AskOptions{Timeout: 2 * time.Second})
-			if err != nil || len(ans) != 1000 || len(unans) != 0 {
-				t.Fatalf("%v %v %v", ans, unans, err)
+			var list packet.PacketList
+			var err error
+			out, _ := captured(t, func() { list, err = Send(test.x, test.o) })
+			if err != nil || out != test.out || time.Since(start) < test.min || len(list) != test.count {
+				t.Errorf("%+v: %v, %q, %v, %v", test.o, err, out, list, time.Since(start))
 			}
-			open := 0
-			for _, qa := range ans {
-				if qa.Answer.Layer(layers.TCP).Flags("flags").Has("SA") {
-					open++
-				}
-			}
-			t.Log(time.Since(start), open, ans)
-			if open != 3 {
-				t.Errorf("%d open", open)
+			if test.count == 0 && list.String() != "" {
+				t.Errorf("what was not asked for prints as %q", list.String())
 			}
 		}
 	})
 }
-func TestEcho(t *testing.T) {
+
+func at(p *packet.Packet, ms int) *packet.Packet {
+	p.SetTime(time.Unix(1, 0).Add(time.Duration(ms) * time.Millisecond))
+	return p
+}
+
+func TestSendErrors(t *testing.T) {
 	quiet(t)
 	lab := labtest.New(t)
 	lab.Run(lab.A, func() {
-		for range 5 {
+		_, err := Send(packet.Stack(echo(labtest.AddrB), strings.Repeat("X", 3000)))
+		want := "message too long: the packet has 3028 bytes and eth0 takes 1500: send(fragment(p)) sends it in pieces"
+		if err == nil || err.Error() != want {
+			t.Error(err)
+		}
+		if _, err = Send(echo(labtest.AddrB), SendOptions{Iface: "eth9"}); err == nil || !strings.Contains(err.Error(), `no interface is named "eth9"`) {
+			t.Error(err)
+		}
+		lab.Exec(lab.A, "ip", "link", "set", "eth0", "down")
+		time.Sleep(5 * time.Millisecond)
+		if _, err = Sendp(packet.Stack(layers.Ether.New("dst", labtest.MACB, "src", labtest.MACA), "x"), SendOptions{Iface: "eth0"}); err == nil || !strings.Contains(err.Error(), "eth0 is down") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestSendLoopEnds(t *testing.T) {
+	quiet(t)
+	lab := labtest.New(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	Context = func() context.Context { return ctx }
+	defer func() { Context = context.Background }()
+	lab.Run(lab.A, func() {
+		for _, o := range []SendOptions{{Loop: true}, {Loop: 1, Inter: time.Hour}} {
+			time.AfterFunc(100*time.Millisecond, cancel)
 			start := time.Now()
-			r, err := Sr1(packet.Stack(layers.IP.New("dst", labtest.AddrB), layers.ICMP.New(), "hello"), AskOptions{Timeout: 2 * time.Second})
-			t.Log(time.Since(start), r, err)
+			if _, err := Send(echo(labtest.AddrB, "ttl", packet.Tuple{1, 4}), o); err != nil || time.Since(start) > 300*time.Millisecond {
+				t.Error(err, time.Since(start))
+			}
+			ctx, cancel = context.WithCancel(context.Background())
+		}
+		time.AfterFunc(100*time.Millisecond, cancel)
+		start := time.Now()
+		if ans, unans, err := Sr(echo("10.9.0.99")); err != nil || len(ans) != 0 || len(unans) != 1 || time.Since(start) > time.Second {
+			t.Error(ans, unans, err, time.Since(start))
+		}
+	})
+}
+
+func TestAskLab(t *testing.T) {
+	lab := labtest.New(t)
+	lab.Serve(22, 80, 443)
+	lab.Run(lab.A, func() {
+		ports := packet.Stack(layers.IP.New("dst", labtest.AddrB), layers.TCP.New("dport", packet.Tuple{1, 1000}))
+		var ans packet.SndRcvList
+		var unans packet.PacketList
+		var err error
+		out, warned := captured(t, func() { ans, unans, err = Sr(ports, AskOptions{Timeout: 2 * time.Second}) })
+		if err != nil || len(ans) != 1000 || len(unans) != 0 || warned != "" {
+			t.Fatal(ans, unans, err, warned)
+		}
+		var open []int
+		for _, qa := range ans {
+			if qa.Query.Layer(layers.TCP).Int("dport") != qa.Answer.Layer(layers.TCP).Int("sport") {
+				t.Errorf("%v is no answer to %v", qa.Answer, qa.Query)
+			}
+			if qa.Answer.Layer(layers.TCP).Flags("flags").Has("SA") {
+				open = append(open, qa.Query.Layer(layers.TCP).Int("dport"))
+			}
+			if took := qa.Answer.Time().Sub(qa.Query.Time()); took < 0 || took > time.Second {
+				t.Errorf("answered after %v", took)
+			}
+		}
+		if fmt.Sprint(open) != "[22 80 443]" {
+			t.Errorf("open: %v", open)
+		}
+		if !strings.HasPrefix(out, "Begin emission\n***") || strings.Count(out, "*") != 1000 ||
+			!strings.HasSuffix(out, "\nReceived 1000 packets, got 1000 answers, remaining 0 packets\n") {
+			t.Errorf("printed %q", out)
+		}
+		quiet(t)
+		ans, _, err = Sr(packet.Stack(layers.IP.New("dst", labtest.AddrB, "ttl", packet.Tuple{1, 3}), layers.UDP.New("dport", 33434), "x"), AskOptions{Timeout: time.Second})
+		if err != nil || len(ans) != 3 || ans[0].Answer.Str("src") != labtest.GateA || ans[1].Answer.Str("src") != labtest.AddrB {
+			t.Error(ans, err)
+		}
+		r, err := Sr1(packet.Stack(layers.IPv6.New("dst", labtest.Addr6B), layers.TCP.New("dport", 80)), AskOptions{Timeout: time.Second})
+		if err != nil || r == nil || r.Str("src") != labtest.Addr6B || !r.Layer(layers.TCP).Flags("flags").Has("SA") {
+			t.Error(r, err)
+		}
+		ans, unans, err = Srp(packet.Stack(layers.Ether.New("dst", "ff:ff:ff:ff:ff:ff"), layers.ARP.New("pdst", "10.9.0.248/29")), AskOptions{Timeout: 100 * time.Millisecond})
+		if err != nil || len(ans) != 1 || len(unans) != 7 || ans[0].Answer.Layer(layers.ARP).Str("hwsrc") != labtest.MACGateA {
+			t.Error(ans, unans, err)
+		}
+		if _, _, err := Sr(layers.ARP.New()); err == nil {
+			t.Error("sr of ARP")
+		}
+	})
+}
+
+func TestAskLocal(t *testing.T) {
+	quiet(t)
+	lab := labtest.New(t)
+	lab.Serve(80)
+	lab.Run(lab.B, func() {
+		for _, dst := range []string{"127.0.0.1", labtest.AddrB} {
+			ans, unans, err := Sr(packet.Stack(layers.IP.New("dst", dst), layers.TCP.New("dport", []int{80, 81}, "sport", 7000)), AskOptions{Timeout: time.Second})
+			if err != nil || len(ans) != 2 || len(unans) != 0 {
+				t.Errorf("%s: %v %v %v", dst, ans, unans, err)
+			}
+			// A request that could be taken for its own answer.
+			r, err := Sr1(packet.Stack(layers.IP.New("dst", dst), layers.UDP.New("sport", 9, "dport", 9), "x"), AskOptions{Timeout: time.Second})
+			if err != nil || r == nil || r.Layer(layers.ICMP) == nil {
+				t.Errorf("%s: %v %v", dst, r, err)
+			}
+		}
+		r, err := Sr1(packet.Stack(layers.IPv6.New("dst", "::1"), layers.TCP.New("dport", 80)), AskOptions{Timeout: time.Second})
+		if err != nil || r == nil {
+			t.Error(r, err)
+		}
+	})
+}
+
+func TestSilence(t *testing.T) {
+	quiet(t)
+	lab := labtest.New(t)
+	lab.Run(lab.A, func() {
+		old := Conf.ArpTimeout
+		Conf.ArpTimeout = 50 * time.Millisecond
+		defer func() { Conf.ArpTimeout = old }()
+		start := time.Now()
+		var ans packet.SndRcvList
+		var unans packet.PacketList
+		var err error
+		_, warned := captured(t, func() { ans, unans, err = Sr(echo("10.9.0.0/24"), AskOptions{Timeout: 100 * time.Millisecond}) })
+		if err != nil || len(ans)+len(unans) != 256 || len(ans) < 1 || time.Since(start) > 2*time.Second {
+			t.Error(ans, unans, err, time.Since(start))
+		}
+		if !strings.Contains(warned, "hardware address") {
+			t.Errorf("warned %q", warned)
+		}
+	})
+}
+
+// TestNoRST watches from the other side whether the kernel answers a SYN-ACK for a port that nobody knows of.
+func TestNoRST(t *testing.T) {
+	quiet(t)
+	lab := labtest.NewChain(t, 0)
+	lab.Serve(80)
+	var there *ear
+	lab.Run(lab.B, func() { there = listenOn(t, "eth0") })
+	lab.Run(lab.A, func() {
+		for port, want := range map[int]bool{6001: true, 6002: false} {
+			r, err := Sr1(packet.Stack(layers.IP.New("dst", "10.9.0.2"), layers.TCP.New("sport", port, "dport", 80)), AskOptions{Timeout: time.Second, NoRST: !want})
+			if err != nil || r == nil || !r.Layer(layers.TCP).Flags("flags").Has("SA") {
+				t.Fatal(r, err)
+			}
+			time.Sleep(20 * time.Millisecond)
+			rst := false
+			for _, b := range there.frames(2+map[bool]int{true: 0, false: -1}[want], 0x0800) {
+				rst = rst || layers.Ether.Dissect(b).Layer(layers.TCP).Flags("flags").Has("R")
+			}
+			if rst != want {
+				t.Errorf("port %d: RST %v", port, rst)
+			}
+		}
+	})
+}
+
+func TestSrloopLab(t *testing.T) {
+	lab := labtest.New(t)
+	lab.Run(lab.A, func() {
+		var ans packet.SndRcvList
+		var unans packet.PacketList
+		var err error
+		out, _ := captured(t, func() {
+			ans, unans, err = Srloop(echo(labtest.AddrB), LoopOptions{Count: 3, Inter: 10 * time.Millisecond, Timeout: time.Second})
+		})
+		line := "\rsend...\rRECV 1: IP / ICMP 10.8.0.2 > 10.9.0.1 echo-reply 0\n"
+		if want := strings.Repeat(line, 3) + "\nSent 3 packets, received 3 packets. 100.0% hits.\n"; out != want || err != nil || len(ans) != 3 || len(unans) != 0 {
+			t.Errorf("%q %v %v %v", out, ans, unans, err)
+		}
+		out, _ = captured(t, func() {
+			ans, unans, err = Srloop(echo(labtest.GateA, "src", "10.9.0.77"), LoopOptions{Count: 1, Timeout: 30 * time.Millisecond, Prnfail: func(p *packet.Packet) any { return "none" }})
+		})
+		if want := "\rsend...\rfail 1: none\n\nSent 1 packets, received 0 packets. 0.0% hits.\n"; out != want || err != nil || len(unans) != 1 {
+			t.Errorf("%q %v %v", out, unans, err)
+		}
+	})
+}
+
+func TestFloodLab(t *testing.T) {
+	quiet(t)
+	lab := labtest.New(t)
+	lab.Run(lab.A, func() {
+		r, err := Sr1flood(echo(labtest.AddrB), FloodOptions{Timeout: time.Second})
+		if err != nil || r == nil {
+			t.Error(r, err)
+		}
+		start := time.Now()
+		ans, unans, err := Srflood(echo(labtest.GateA, "src", "10.9.0.77"), FloodOptions{Timeout: 100 * time.Millisecond})
+		if took := time.Since(start); err != nil || len(ans) != 0 || len(unans) != 1 || took < 100*time.Millisecond || took > 400*time.Millisecond {
+			t.Error(ans, unans, err, took)
+		}
+	})
+}
+
+func TestSendpfastLab(t *testing.T) {
+	lab := labtest.NewChain(t, 0)
+	var there *ear
+	lab.Run(lab.B, func() { there = listenOn(t, "eth0") })
+	lab.Run(lab.A, func() {
+		frame := packet.Stack(layers.Ether.New("dst", labtest.MACB, "type", 0x88b5), strings.Repeat("x", 86))
+		tests := []struct {
+			o        FastOptions
+			min, max float64 // seconds
+			packets  int
+		}{
+			{FastOptions{Iface: "eth0", Loop: 1000}, 0, 0.5, 1000},
+			{FastOptions{Iface: "eth0", Loop: 100, Pps: 1000}, 0.09, 0.2, 100},
+			{FastOptions{Iface: "eth0", Loop: 100, Mbps: 0.8}, 0.09, 0.2, 100},
+		}
+		for _, test := range tests {
+			test.o.ParseResults = true
+			var st *SendStats
+			var err error
+			out, _ := captured(t, func() { st, err = Sendpfast(frame, test.o) })
+			if err != nil || st.Packets != test.packets || st.Bytes != int64(100*test.packets) || st.Seconds < test.min || st.Seconds > test.max {
+				t.Errorf("%+v: %v %v", test.o, st, err)
+			}
+			if got := there.frames(test.packets, 0x88b5); len(got) != test.packets || !strings.HasPrefix(out, fmt.Sprintf("Sent %d packets (0.", test.packets)) {
+				t.Errorf("%d arrived, printed %q", len(got), out)
+			}
+		}
+		pair := packet.PacketList{at(frame.Copy(), 0), at(frame.Copy(), 100)}
+		st, err := Sendpfast(pair, FastOptions{Iface: "eth0", Realtime: 2, ParseResults: true, Verbose: 0})
+		if err != nil || st.Seconds < 0.045 || st.Seconds > 0.09 {
+			t.Error(st, err)
+		}
+	})
+}
+
+// TestTunnel sends through a point-to-point interface without link headers.
+func TestTunnel(t *testing.T) {
+	quiet(t)
+	lab := labtest.New(t)
+	lab.Run(lab.A, func() {
+		tun, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_NONBLOCK, 0)
+		if err != nil {
+			t.Skip("no /dev/net/tun:", err)
+		}
+		defer unix.Close(tun)
+		req, err := unix.NewIfreq("tun0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.SetUint16(unix.IFF_TUN | unix.IFF_NO_PI)
+		if err := unix.IoctlIfreq(tun, unix.TUNSETIFF, req); err != nil {
+			t.Skip("no tun:", err)
+		}
+		lab.Exec(lab.A, "ip", "addr", "add", "10.55.0.1", "peer", "10.55.0.2", "dev", "tun0")
+		lab.Exec(lab.A, "ip", "link", "set", "tun0", "up")
+		go func() { // the other end answers echoes
+			var b [2048]byte
+			for {
+				n, err := unix.Read(tun, b[:])
+				if err == unix.EAGAIN {
+					time.Sleep(time.Millisecond)
+					continue
+				}
+				if err != nil {
+					return
+				}
+				p := layers.IP.Dissect(append([]byte(nil), b[:n]...))
+				if p.Proto() != layers.IP || p.Layer(layers.ICMP) == nil {
+					continue
+				}
+				reply := packet.Stack(layers.IP.New("src", p.Str("dst"), "dst", p.Str("src")), layers.ICMP.New("type", 0, "id", p.Layer(layers.ICMP).Int("id")))
+				_, _ = unix.Write(tun, reply.Build())
+			}
+		}()
+		r, err := Sr1(echo("10.55.0.2"), AskOptions{Timeout: 2 * time.Second})
+		if err != nil || r == nil || r.Str("src") != "10.55.0.2" {
+			t.Error(r, err)
+		}
+	})
+}
+
+// TestKept makes sure that sockets are kept and shut while idle.
+func TestKept(t *testing.T) {
+	quiet(t)
+	lab := labtest.New(t)
+	lab.Run(lab.A, func() {
+		for range 3 {
+			if r, err := Sr1(echo(labtest.AddrB), AskOptions{Timeout: time.Second}); r == nil || err != nil {
+				t.Fatal(err)
+			}
+		}
+		socks := mine()
+		eth0, err := net.InterfaceByName("eth0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(socks.idle[eth0.Index]); n != 1 {
+			t.Errorf("%d receivers", n)
+		}
+		time.Sleep(2 * shutAfter)
+		socks.mu.Lock()
+		program := socks.idle[eth0.Index][0].program
+		socks.mu.Unlock()
+		if len(program) != 1 {
+			t.Error("the idle receiver is open")
+		}
+		if r, err := Sr1(echo(labtest.AddrB), AskOptions{Timeout: time.Second}); r == nil || err != nil {
+			t.Error(r, err)
 		}
 	})
 }

@@ -92,7 +92,7 @@ func (f *feed) add(x any) error {
 	case nil:
 		return fmt.Errorf("there is nothing to send (nil)")
 	}
-	return fmt.Errorf("a %T is neither a packet nor a list of packets nor bytes", x)
+	return fmt.Errorf("what is sent is packets, lists of them, or bytes, and not of type %T", x)
 }
 
 func addAll[T any](f *feed, list []T) error {

@@ -120,12 +120,15 @@ func (s *sender) find(dst netip.Addr) (*target, error) {
 	return t, nil
 }
 
+// maxWarned is how many warnings a call may give.
+const maxWarned = 5
+
 // warn warns of each thing once.
 func (s *sender) warn(text string) {
 	if s.hops.warned == nil {
 		s.hops.warned = make(map[string]bool)
 	}
-	if !s.hops.warned[text] {
+	if !s.hops.warned[text] && len(s.hops.warned) < maxWarned {
 		s.hops.warned[text] = true
 		Warn(text)
 	}

@@ -18,10 +18,10 @@ func errSystem() error {
 // A sender sends nothing here.
 type sender struct{}
 
-func openSender(bool, any) (*sender, error)   { return nil, errSystem() }
-func (*sender) close()                        {}
-func (*sender) prepare(*feed)                 {}
-func (*sender) waiting() int                  { return 0 }
-func (*sender) add(*item) (bool, error)       { return false, errSystem() }
-func (*sender) flush() (int, error)           { return 0, errSystem() }
-func openWire(bool, AskOptions) (wire, error) { return nil, errSystem() }
+func openSender(bool, any) (*sender, error)    { return nil, errSystem() }
+func (*sender) close()                         {}
+func (*sender) prepare(*feed)                  {}
+func (*sender) waiting() int                   { return 0 }
+func (*sender) add(*item) (bool, error)        { return false, errSystem() }
+func (*sender) flush() (int, error)            { return 0, errSystem() }
+func openWire(*feed, AskOptions) (wire, error) { return nil, errSystem() }

@@ -86,7 +86,7 @@ func newExchange(x any, link bool, o AskOptions) (*exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := openWire(link, o)
+	w, err := openWire(f, o)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ type flow struct {
 // flowOf is the flow of a packet; of an ICMP error, that of the packet it quotes. ok is false for all but TCP, UDP and echoes
 // over IPv4, and while answers may come from elsewhere than where requests went.
 func flowOf(b []byte, first *packet.Proto) (key flow, ok bool) {
-	if !Conf.CheckIPaddr {
+	if !Conf.CheckIPaddr || !Conf.CheckIPsrc {
 		return flow{}, false
 	}
 	switch first {

@@ -23,8 +23,9 @@ type socketWire struct {
 	ears    []*receiver
 }
 
-// openWire makes ready to send requests and to receive what may be answers.
-func openWire(link bool, o AskOptions) (wire, error) {
+// openWire makes ready to send the requests of a feed and to receive what may be answers.
+func openWire(f *feed, o AskOptions) (wire, error) {
+	link := f.link
 	out, err := openSender(link, o.Iface)
 	if err != nil {
 		return nil, err
@@ -45,6 +46,7 @@ func openWire(link bool, o AskOptions) (wire, error) {
 			return nil, err
 		}
 	}
+	out.prepare(f)
 	return w, nil
 }
 
