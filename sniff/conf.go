@@ -48,6 +48,9 @@ func (c *Config) Ifaces() route.Interfaces {
 	return list
 }
 
+// Netcache is what is known of neighbours; conf.netcache.flush() forgets it.
+func (c *Config) Netcache() route.Cache { return route.Cache{} }
+
 // Layers are the protocols that are known.
 func (c *Config) Layers() []*packet.Proto { return packet.Protos() }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pktsh/layers"
 	"pktsh/layers/packet"
 	"pktsh/sniff/route"
 )
@@ -17,7 +18,7 @@ func TestConfLists(t *testing.T) {
 			t.Errorf("%s is not in%s", name, text)
 		}
 	}
-	if n := reflect.TypeFor[Config]().NumField(); strings.Count(text, "\n") != n+4 {
+	if n := reflect.TypeFor[Config]().NumField(); strings.Count(text, "\n") != n+5 {
 		t.Errorf("%d fields, and listed%s", n, text)
 	}
 }
@@ -46,5 +47,20 @@ func TestConfTheme(t *testing.T) {
 	Conf.SetColorTheme(packet.BrightTheme())
 	if packet.Theme != packet.BrightTheme() || Conf.ColorTheme().String() != "BrightTheme()" {
 		t.Errorf("the theme is %v", packet.Theme)
+	}
+}
+
+// TestPadding: padding stays, or goes when conf.padding is off.
+func TestPadding(t *testing.T) {
+	defer func() { Conf.Padding = true }()
+	b := packet.Stack(layers.Ether.New("dst", "02:00:00:00:00:01", "src", "02:00:00:00:00:02"),
+		layers.IP.New("src", "10.0.0.1", "dst", "10.0.0.2"), layers.UDP, "hi").Build()
+	padded := append(append([]byte(nil), b...), make([]byte, 18)...)
+	if p := trimmed(layers.Ether.Dissect(padded)); len(p.Build()) != len(padded) {
+		t.Errorf("with padding: %s", p.Repr())
+	}
+	Conf.Padding = false
+	if p := trimmed(layers.Ether.Dissect(padded)); string(p.Build()) != string(b) || p.HasLayer(packet.Padding) {
+		t.Errorf("without padding: %s", p.Repr())
 	}
 }

@@ -15,6 +15,7 @@ func (c *Config) String() string {
 		lines = append(lines, settingLine(settingName(v.Type().Field(i).Name), v.Field(i).Interface()))
 	}
 	lines = append(lines, settingLine("ifaces", fmt.Sprintf("<%d interfaces>", len(c.Ifaces()))),
+		settingLine("netcache", fmt.Sprintf("<%d neighbours>", c.Netcache().Len())),
 		settingLine("layers", fmt.Sprintf("<%d protocols>", len(c.Layers()))))
 	sort.Strings(lines)
 	return strings.Join(lines, "\n")

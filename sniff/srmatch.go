@@ -136,7 +136,7 @@ func (m *matcher) newChain() *chain {
 // hear reads a frame and files it when it is an answer. own says that it is a request that came back, as on loopback.
 func (m *matcher) hear(h heard) (p *packet.Packet, own bool) {
 	m.index()
-	p = m.slab.Add(m.source(h), m.keep(h.data), h.wire, h.at, h.data)
+	p = trimmed(m.slab.Add(m.source(h), m.keep(h.data), h.wire, h.at, h.data))
 	c := m.chainOf(h.data, p, false)
 	if c == nil {
 		return p, false

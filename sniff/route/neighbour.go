@@ -25,7 +25,8 @@ type link struct {
 
 // A known is what is known of a neighbour.
 type known struct {
-	mac   net.HardwareAddr // nil: it did not answer
+	mac   net.HardwareAddr // nil: it did not answer,
+	err   error            // or could not be asked
 	until time.Time
 }
 
@@ -94,9 +95,7 @@ func ResolveAll(ctx context.Context, dsts ...netip.Addr) (found map[netip.Addr]n
 	answers, err := askAll(ctx, maps.Clone(asks))
 	for l, dsts := range waiting {
 		mac := answers[l]
-		if err == nil || mac != nil {
-			remember(l, mac)
-		}
+		remember(l, mac, err)
 		for _, dst := range dsts {
 			if mac != nil {
 				found[dst] = mac
@@ -118,14 +117,14 @@ func (a ask) link() link { return link{a.hop.Iface.Index, a.next} }
 
 // silence is the error of no answer, or of err, for those who meant dst.
 func (a ask) silence(dst netip.Addr, err error) *silence {
-	text := fmt.Sprintf("%s did not answer on %s", a.next, a.hop.Iface.Name)
-	if err != nil {
-		text = fmt.Sprintf("%s on %s cannot be asked for its hardware address: %v", a.next, a.hop.Iface.Name, err)
-	}
+	who := a.next.String()
 	if a.next != dst {
-		text += ", the gateway towards " + dst.String()
+		who += ", the gateway towards " + dst.String() + ","
 	}
-	return &silence{text: text}
+	if err != nil {
+		return &silence{text: fmt.Sprintf("%s cannot be asked for its hardware address on %s: %v", who, a.hop.Iface.Name, err)}
+	}
+	return &silence{text: fmt.Sprintf("%s did not answer on %s", who, a.hop.Iface.Name)}
 }
 
 // resolved is the hardware address for dst when it is known without asking, or else whom to ask.
@@ -159,7 +158,7 @@ func (a ask) known(dst netip.Addr) (net.HardwareAddr, *silence) {
 	l := a.link()
 	if k, ok := n.macs[l]; ok && time.Now().Before(k.until) {
 		if k.mac == nil {
-			s := a.silence(dst, nil)
+			s := a.silence(dst, k.err)
 			s.told = true
 			return nil, s
 		}
@@ -167,7 +166,7 @@ func (a ask) known(dst netip.Addr) (net.HardwareAddr, *silence) {
 	}
 	mac := n.sys.neighbour(l)
 	if mac != nil {
-		n.keep(l, known{mac, time.Now().Add(keepKernel)})
+		n.keep(l, known{mac: mac, until: time.Now().Add(keepKernel)})
 	}
 	return mac, nil
 }
@@ -189,13 +188,10 @@ func Resolve(iface *Iface, next netip.Addr) (net.HardwareAddr, error) {
 	}
 	answers, err := askAll(Hooks.Context(), map[link]ask{a.link(): a})
 	mac = answers[a.link()]
+	remember(a.link(), mac, err)
 	if mac == nil {
-		if err == nil {
-			remember(a.link(), nil)
-		}
 		return nil, a.silence(next, err)
 	}
-	remember(a.link(), mac)
 	return mac, nil
 }
 
@@ -213,15 +209,15 @@ func groupAddress(dst netip.Addr) net.HardwareAddr {
 	return nil
 }
 
-// remember keeps an answer, or that there was none.
-func remember(l link, mac net.HardwareAddr) {
-	n, err := current()
-	if err != nil {
+// remember keeps an answer, or why there was none; not that the user interrupted.
+func remember(l link, mac net.HardwareAddr, err error) {
+	n, failed := current()
+	if failed != nil || mac == nil && Hooks.Context().Err() != nil {
 		return
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	k := known{mac, time.Now().Add(keepAsked)}
+	k := known{mac, err, time.Now().Add(keepAsked)}
 	if mac == nil {
 		k.until = time.Now().Add(keepSilent)
 	}

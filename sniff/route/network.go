@@ -129,6 +129,15 @@ func ByName(name string) (iface *Iface, err error) {
 	return iface, err
 }
 
+// ByIndex is the interface of an index; it fails when there is none.
+func ByIndex(index int) (iface *Iface, err error) {
+	err = withLinks(func(links []*Iface) error {
+		iface, err = Interfaces(links).DevFromIndex(index)
+		return err
+	})
+	return iface, err
+}
+
 // Default is the interface that is used when none is named: the one that was chosen with SetDefault, or else that of the
 // default route, or else the first that is up and no loopback, or the first. It is nil on a machine without interfaces.
 func Default() *Iface {
