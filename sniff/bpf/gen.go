@@ -28,7 +28,6 @@ type generator struct {
 	usesRadio bool
 	usesWlan  bool
 	temps     int8 // scratch registers that arithmetic uses, from the first
-	moved     bool // vlan, mpls, pppoes, geneve or vxlan is in the text
 }
 
 const scratchRegs = 16

@@ -128,16 +128,16 @@ var aluOps = map[string]uint16{"+": aluADD, "-": aluSUB, "*": aluMUL, "/": aluDI
 func (g *generator) binary(a *arith) number32 {
 	x, y := g.number(a.l), g.number(a.r)
 	op := aluOps[a.text]
-	if a.r.isConst {
+	if k, ok := g.divisor(a.r); ok {
 		switch {
-		case (op == aluDIV || op == aluMOD) && y.k == 0:
+		case (op == aluDIV || op == aluMOD) && k == 0:
 			fail(a.r.at, "division by zero")
-		case (op == aluLSH || op == aluRSH) && y.k > 31:
+		case (op == aluLSH || op == aluRSH) && k > 31:
 			fail(a.r.at, "shift by more than 31 bits")
 		}
 	}
 	guard := and(x.guard, y.guard)
-	if g.opts.unguardedRight {
+	if g.opts.AsLibpcap {
 		guard = x.guard
 	}
 	switch {
@@ -158,6 +158,18 @@ func (g *generator) binary(a *arith) number32 {
 	}
 	code, temps := g.both(x, y, a.at)
 	return number32{code: append(code, ins(classALU|op|srcX, 0)), temps: temps, guard: guard}
+}
+
+// divisor returns the constant that the right-hand side of a division or shift is. libpcap takes the first constant in it for that.
+func (g *generator) divisor(a *arith) (uint32, bool) {
+	for g.opts.AsLibpcap && !a.isConst && !a.isLen {
+		if a.index != nil {
+			a = a.index
+		} else {
+			a = a.l
+		}
+	}
+	return a.num, a.isConst
 }
 
 // compute does at once what the machine would do. A shift by more than 31 bits leaves nothing.

@@ -106,22 +106,22 @@ func (g *generator) decnet(n *node, v uint32) *cond {
 	return and(g.carries(etherDECnet, n.at), either(n.q.dir, check(5, 17), check(3, 9)))
 }
 
-// decnetAddress reads area.node.
-func decnetAddress(t token) uint32 {
+// decnetAddress reads area.node. libpcap takes more parts as well, and makes the last two but for their limits of them.
+func decnetAddress(t token, lenient bool) uint32 {
 	var area, node uint32
-	v, dots := uint32(0), 0
+	dots := 0
 	for i := range len(t.text) {
-		if t.text[i] == '.' {
-			area, v, dots = v, 0, dots+1
-			continue
-		}
-		if v = v*10 + uint32(t.text[i]-'0'); v > 1023 || !isDigit(t.text[i]) {
-			dots = 9
-			break
+		switch c := t.text[i]; {
+		case c == '.':
+			area, node, dots = node, 0, dots+1
+		case !isDigit(c):
+			dots = len(t.text)
+		default:
+			node = node*10 + uint32(c-'0')
 		}
 	}
-	if node = v; dots != 1 || area > 63 {
-		failHint(t.at, "as in 10.123", "invalid DECnet address '%s'", t.text)
+	if (dots != 1 || area > 63 || node > 1023) && !lenient {
+		failHint(t.at, "an area up to 63 and a node up to 1023, as in decnet host 10.123", "invalid DECnet address '%s'", t.text)
 	}
-	return area<<10 | node
+	return area<<10 | node&1023
 }

@@ -51,8 +51,11 @@ func (g *generator) numberID(n *node, v uint32, bits int) *cond {
 
 // dottedID generates an IPv4 address or the beginning of one.
 func (g *generator) dottedID(n *node) *cond {
-	if n.q.proto == pDECnet && (n.q.addr == aDefault || n.q.addr == aHost || n.q.addr == aNet) {
-		return g.decnet(n, decnetAddress(n.id))
+	if n.q.addr > aNet {
+		failHint(n.q.at, "host "+n.id.text, "'%s' modifier applied to ip host", addrNames[n.q.addr])
+	}
+	if n.q.proto == pDECnet && !n.has {
+		return g.decnet(n, decnetAddress(n.id, g.opts.AsLibpcap))
 	}
 	v, bits := parseDotted(n.id)
 	if n.has {

@@ -101,9 +101,6 @@ func (g *generator) rangeName(n *node) *cond {
 	switch {
 	case ok && isNumber(from) && from != "" && isNumber(to) && to != "":
 		return g.orderedPorts(n, number(from, n.id.at), number(to, n.id.at), protos)
-	case !ok:
-		a, over = g.service(n, n.id.text)
-		return g.orderedPorts(n, a, a, over)
 	}
 	// a name may have a "-" itself, so every place is tried
 	for i, c := range n.id.text {
@@ -124,11 +121,11 @@ func (g *generator) rangeName(n *node) *cond {
 			return g.orderedPorts(n, a, b, over)
 		}
 	}
-	if p, ok := portOf(n.id.text, n); ok {
-		a, over = p()
-		return g.orderedPorts(n, a, a, over)
+	hint := "as in portrange 6000-6008"
+	if _, ok := portOf(n.id.text, n); ok {
+		hint = "port " + n.id.text
 	}
-	failHint(n.id.at, "as in portrange 6000-6008", "unknown port in range '%s'", n.id.text)
+	failHint(n.id.at, hint, "unknown port in range '%s'", n.id.text)
 	return nil
 }
 

@@ -54,7 +54,6 @@ func (g *generator) vlan(n *node, arg argument) *cond {
 	if !links[g.link].vlan {
 		fail(n.at, "no VLAN support for %s", links[g.link].name)
 	}
-	g.moved = true
 	c := or(g.carries(0x8100, n.at), g.carries(0x88a8, n.at), g.carries(0x9100, n.at))
 	if id, ok := arg("VLAN tag", 4095); ok {
 		c = and(c, eq(g.payload(0, 2).masked(0xfff), id))
@@ -80,7 +79,6 @@ func (g *generator) label(n *node, arg argument) *cond {
 	if label, ok := arg("MPLS label", 1<<20-1); ok {
 		c = and(c, eq(g.network(0, 4).masked(0xfffff000), label<<12))
 	}
-	g.moved = true
 	g.nl += 4
 	g.llc += 4
 	g.mpls++
@@ -103,7 +101,6 @@ func (g *generator) pppoe(n *node, arg argument) *cond {
 	if id, ok := arg("PPPoE session number", 65535); ok {
 		c = and(c, eq(g.payload(0, 4).masked(0xffff), id))
 	}
-	g.moved = true
 	g.hdr = offset{g.pl.reg, g.pl.k + g.nl + 6}
 	g.typ = g.hdr
 	g.pl = offset{g.hdr.reg, g.hdr.k + 2}
@@ -147,6 +144,9 @@ func (g *generator) geneve(n *node, arg argument) *cond {
 
 // vxlan is true for a VXLAN packet, and makes what follows in the text look at the frame in it (RFC 7348).
 func (g *generator) vxlan(n *node, arg argument) *cond {
+	if g.opts.AsLibpcap {
+		fail(n.at, "no vxlan in libpcap 1.10")
+	}
 	start := g.register(n.at)
 	vni, has := arg("VXLAN VNI", 1<<24-1)
 	outer := g.tunnel(n.at, portVXLAN, start, func(v value) *cond {
@@ -178,7 +178,6 @@ func (g *generator) tunnel(at span, port uint32, reg int8, check func(udp value)
 
 // enter makes what follows in the text look at an Ethernet frame within the packet.
 func (g *generator) enter(hdr, typ, pl offset) {
-	g.moved = true
 	g.hdr, g.typ, g.pl = hdr, typ, pl
 	g.nl, g.llc, g.mpls = 0, links[linkEthernet].networkLLC, 0
 	g.link = linkEthernet

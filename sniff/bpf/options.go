@@ -17,8 +17,10 @@ type Options struct {
 	// Context ends the search for a name; nil is one that ends after five seconds.
 	Context context.Context
 
-	// unguardedRight drops the protocol check of an operator's right-hand side, as libpcap does. Tests use it.
-	unguardedRight bool
+	// AsLibpcap does as libpcap 1.10 does where that is not what pcap-filter(7) says: the right-hand side of an operator on
+	// numbers is read without a check that the packet has such a header, x/tcp[0] and x<<tcp[40] are errors, DECnet addresses may
+	// have more than two parts, and there is no vxlan.
+	AsLibpcap bool
 }
 
 // A Resolver finds the addresses of a host name, as *net.Resolver does.

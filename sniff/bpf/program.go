@@ -4,10 +4,11 @@ import "strings"
 
 // A Program is a compiled filter. Several goroutines may use it at once.
 type Program struct {
-	expr  string
-	code  []Instruction
-	ops   []operation
-	moved bool // offsets in it depend on tags
+	expr string
+	code []Instruction
+	ops  []operation
+
+	scratch bool // an operation uses scratch memory
 }
 
 // maxExpr bounds the length of an expression, and by that the time that compiling it takes.
@@ -32,8 +33,8 @@ func Compile(expr string, link int, opts ...Options) (prog *Program, err error) 
 	}
 	graph, first := newGraph(c)
 	first = graph.thread(first)
-	p := &Program{expr: expr, code: graph.layout(first, g.prologue(), o.SnapLen), moved: g.moved}
-	p.ops = decode(p.code)
+	p := &Program{expr: expr, code: graph.layout(first, g.prologue(), o.SnapLen)}
+	p.ops, p.scratch = decode(p.code)
 	return p, nil
 }
 

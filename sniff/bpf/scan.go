@@ -29,7 +29,7 @@ func next(expr string, i int) token {
 	case c == '\\':
 		return escaped(expr, i)
 	case c == '$':
-		if n := run(expr[i+1:], isHex); n == 1 || n == 2 {
+		if n := leading(expr[i+1:], isHex); n == 1 || n == 2 {
 			return token{kind: tARCnet, text: expr[i : i+1+n], at: span{i, i + 1 + n}}
 		}
 	case isWordByte(c) || c == ':':
@@ -65,8 +65,8 @@ func isWordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-// run counts the leading bytes of s that are of a class.
-func run(s string, class func(byte) bool) int {
+// leading counts the leading bytes of s that are of a class.
+func leading(s string, class func(byte) bool) int {
 	n := 0
 	for n < len(s) && class(s[n]) {
 		n++
@@ -76,7 +76,7 @@ func run(s string, class func(byte) bool) int {
 
 // wordEnd returns the length of the name at the start of s: letters and digits, and inside also "-", "_" and ".".
 func wordEnd(s string) int {
-	n := run(s, func(c byte) bool { return isWordByte(c) || c == '-' || c == '_' || c == '.' })
+	n := leading(s, func(c byte) bool { return isWordByte(c) || c == '-' || c == '_' || c == '.' })
 	for n > 1 && (s[n-1] == '-' || s[n-1] == '_') {
 		n--
 	}
@@ -106,9 +106,9 @@ func nameOrNumber(expr string, i int) token {
 
 func isNumber(s string) bool {
 	if len(s) > 2 && (s[:2] == "0x" || s[:2] == "0X") {
-		return run(s[2:], isHex) == len(s)-2
+		return leading(s[2:], isHex) == len(s)-2
 	}
-	return run(s, isDigit) == len(s)
+	return leading(s, isDigit) == len(s)
 }
 
 // number reads a number as C does: 0x is hexadecimal, a leading 0 octal.
@@ -147,7 +147,7 @@ func dotted(s string) bool {
 // address scans what has a colon in it: an Ethernet or IPv6 address. One that is nearly that is an error, as for libpcap.
 func address(expr string, i int) (token, bool) {
 	rest := expr[i:]
-	n := run(rest, func(c byte) bool { return isHex(c) || c == ':' || c == '.' || c == '-' })
+	n := leading(rest, func(c byte) bool { return isHex(c) || c == ':' || c == '.' || c == '-' })
 	s := rest[:n]
 	if strings.Count(s, ":") < 2 {
 		return token{}, false
@@ -159,14 +159,14 @@ func address(expr string, i int) (token, bool) {
 	if s[0] != ':' {
 		end := 0
 		for groups := 0; end < len(s); groups++ {
-			g := run(s[end:], isHex)
+			g := leading(s[end:], isHex)
 			if g == 0 || g > 2 || end+g >= len(s) || s[end+g] != ':' {
 				if groups < 2 {
 					return token{}, false
 				}
 				break
 			}
-			end += g + run(s[end+g:], func(c byte) bool { return c == ':' })
+			end += g + leading(s[end+g:], func(c byte) bool { return c == ':' })
 		}
 		if end == 0 {
 			return token{}, false
@@ -201,7 +201,7 @@ func isMAC(s string) bool {
 func parseMAC(s string) (mac [6]byte, ok bool) {
 	sep := strings.IndexAny(s, ":.-")
 	if sep < 0 {
-		if len(s) != 12 || run(s, isHex) != 12 {
+		if len(s) != 12 || leading(s, isHex) != 12 {
 			return mac, false
 		}
 		for i := range mac {

@@ -1,200 +1,163 @@
 package bpf
 
-import "encoding/binary"
-
-// Match reports whether the program accepts a packet: the bytes that were captured, and how many it had on the wire.
+// Match reports whether the program accepts a packet: the bytes that were captured, and how many it had on the wire. It allocates
+// nothing.
 func (p *Program) Match(pkt []byte, wireLen int) bool { return p.Run(pkt, wireLen) != 0 }
 
-// An operation is what the machine runs: an instruction, or a load, mask and jump in one.
-type operation struct {
-	op   uint16 // an instruction's code, or one of the fused ones below
-	t, f int32  // where to go next, as indexes into the operations; t for those that do not jump
-	k    uint32
-	mask uint32
-	off  uint32
+// Run runs the program, and returns the number of bytes of the packet to keep, 0 to reject it. A load past the captured bytes and a
+// division by 0 reject it.
+func (p *Program) Run(pkt []byte, wireLen int) uint32 {
+	if !p.scratch {
+		return run(p.ops, pkt, uint32(wireLen), nil)
+	}
+	var mem [scratchRegs]uint32
+	return run(p.ops, pkt, uint32(wireLen), &mem)
 }
 
-// Fused operations: a load at a fixed offset or from X, a mask, a comparison with a constant. Codes above all those of instructions.
-const (
-	fuseBase = 0x100 + iota
-	fuseB    // byte, JEQ
-	fuseH    // two bytes, JEQ
-	fuseW    // four bytes, JEQ
-	fuseXH   // two bytes from X, JEQ
-)
-
-// Run runs the program, and returns the number of bytes of the packet to keep, 0 to reject it. It allocates nothing.
-func (p *Program) Run(pkt []byte, wireLen int) uint32 {
+// run is the machine. mem may be nil where no operation uses it.
+func run(ops []operation, pkt []byte, wireLen uint32, mem *[scratchRegs]uint32) uint32 {
 	var a, x uint32
-	var mem [scratchRegs]uint32
-	n := uint64(len(pkt))
-	ops := p.ops
+	var ok bool
 	pc := int32(0)
 	for uint(pc) < uint(len(ops)) {
 		o := &ops[pc]
+		truth := false
 		switch o.op {
 		case fuseB:
-			if uint64(o.off) >= n {
+			if a, ok = load1(pkt, uint(o.off)); !ok {
 				return 0
 			}
-			a = uint32(pkt[o.off]) & o.mask
-			if a == o.k {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
+			a &= o.mask
+			truth = a == o.k
 		case fuseH:
-			if uint64(o.off)+2 > n {
+			if a, ok = load2(pkt, uint(o.off)); !ok {
 				return 0
 			}
-			a = uint32(binary.BigEndian.Uint16(pkt[o.off:])) & o.mask
-			if a == o.k {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
+			a &= o.mask
+			truth = a == o.k
 		case fuseW:
-			if uint64(o.off)+4 > n {
+			if a, ok = load4(pkt, uint(o.off)); !ok {
 				return 0
 			}
-			a = binary.BigEndian.Uint32(pkt[o.off:]) & o.mask
-			if a == o.k {
-				pc = o.t
-			} else {
-				pc = o.f
+			a &= o.mask
+			truth = a == o.k
+		case fuseSetH:
+			if a, ok = load2(pkt, uint(o.off)); !ok {
+				return 0
 			}
-			continue
+			truth = a&o.k != 0
+		case fuseHeaderH:
+			if x, ok = load1(pkt, uint(o.mask)); !ok {
+				return 0
+			}
+			x = x & 0xf << 2
+			fallthrough
 		case fuseXH:
-			off := uint64(x) + uint64(o.off)
-			if off+2 > n {
+			if a, ok = load2(pkt, uint(x)+uint(o.off)); !ok {
 				return 0
 			}
-			a = uint32(binary.BigEndian.Uint16(pkt[off:])) & o.mask
-			if a == o.k {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
-		case classJMP | jmpJEQ:
-			if a == o.k {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
-		case classJMP | jmpJSET:
-			if a&o.k != 0 {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
-		case classJMP | jmpJGT:
-			if a > o.k {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
-		case classJMP | jmpJGE:
-			if a >= o.k {
-				pc = o.t
-			} else {
-				pc = o.f
-			}
-			continue
-		case classJMP | jmpJEQ | srcX:
-			pc = pick(a == x, o)
-			continue
-		case classJMP | jmpJSET | srcX:
-			pc = pick(a&x != 0, o)
-			continue
-		case classJMP | jmpJGT | srcX:
-			pc = pick(a > x, o)
-			continue
-		case classJMP | jmpJGE | srcX:
-			pc = pick(a >= x, o)
-			continue
-		case retK:
+			truth = a == o.k
+		case opJEQ:
+			truth = a == o.k
+		case opJSET:
+			truth = a&o.k != 0
+		case opJGT:
+			truth = a > o.k
+		case opJGE:
+			truth = a >= o.k
+		case opJEQX:
+			truth = a == x
+		case opJSETX:
+			truth = a&x != 0
+		case opJGTX:
+			truth = a > x
+		case opJGEX:
+			truth = a >= x
+		case opRet:
 			return o.k
-		case classRET | retA:
+		case opRetA:
 			return a
-		case classLD | sizeW | modeABS:
-			if uint64(o.k)+4 > n {
+		case opLdW, opLdXW:
+			off := uint(o.k)
+			if o.op == opLdXW {
+				off += uint(x)
+			}
+			if a, ok = load4(pkt, off); !ok {
 				return 0
 			}
-			a = binary.BigEndian.Uint32(pkt[o.k:])
-		case classLD | sizeH | modeABS:
-			if uint64(o.k)+2 > n {
+		case opLdH, opLdXH:
+			off := uint(o.k)
+			if o.op == opLdXH {
+				off += uint(x)
+			}
+			if a, ok = load2(pkt, off); !ok {
 				return 0
 			}
-			a = uint32(binary.BigEndian.Uint16(pkt[o.k:]))
-		case classLD | sizeB | modeABS:
-			if uint64(o.k) >= n {
+		case opLdB, opLdXB:
+			off := uint(o.k)
+			if o.op == opLdXB {
+				off += uint(x)
+			}
+			if a, ok = load1(pkt, off); !ok {
 				return 0
 			}
-			a = uint32(pkt[o.k])
-		case classLD | sizeW | modeIND:
-			off := uint64(x) + uint64(o.k)
-			if off+4 > n {
+		case opMsh:
+			if x, ok = load1(pkt, uint(o.k)); !ok {
 				return 0
 			}
-			a = binary.BigEndian.Uint32(pkt[off:])
-		case classLD | sizeH | modeIND:
-			off := uint64(x) + uint64(o.k)
-			if off+2 > n {
-				return 0
-			}
-			a = uint32(binary.BigEndian.Uint16(pkt[off:]))
-		case classLD | sizeB | modeIND:
-			off := uint64(x) + uint64(o.k)
-			if off >= n {
-				return 0
-			}
-			a = uint32(pkt[off])
-		case ldxMSH:
-			if uint64(o.k) >= n {
-				return 0
-			}
-			x = uint32(pkt[o.k]&0xf) << 2
-		case ldLEN:
-			a = uint32(wireLen)
-		case ldIMM:
+			x = x & 0xf << 2
+		case opLen:
+			a = wireLen
+		case opImm:
 			a = o.k
-		case ldxIMM:
+		case opImmX:
 			x = o.k
-		case ldMEM:
-			a = mem[o.k&(scratchRegs-1)]
-		case ldxMEM:
-			x = mem[o.k&(scratchRegs-1)]
-		case classST:
-			mem[o.k&(scratchRegs-1)] = a
-		case classSTX:
-			mem[o.k&(scratchRegs-1)] = x
-		case miscTAX:
+		case opMem:
+			a = mem[o.k%scratchRegs]
+		case opMemX:
+			x = mem[o.k%scratchRegs]
+		case opSt:
+			mem[o.k%scratchRegs] = a
+		case opStX:
+			mem[o.k%scratchRegs] = x
+		case opTax:
 			x = a
-		case miscTXA:
+		case opTxa:
 			a = x
-		case jump:
+		case opJump:
 		default:
-			var ok bool
-			if a, ok = alu(o.op, a, x, o.k); !ok {
+			if a, ok = alu(o.code, a, x, o.k); !ok {
 				return 0
 			}
 		}
-		pc = o.t
+		if truth {
+			pc = o.t
+		} else {
+			pc = o.f
+		}
 	}
 	return 0
 }
 
-func pick(truth bool, o *operation) int32 {
-	if truth {
-		return o.t
+func load1(pkt []byte, off uint) (uint32, bool) {
+	if off >= uint(len(pkt)) {
+		return 0, false
 	}
-	return o.f
+	return uint32(pkt[off]), true
+}
+
+func load2(pkt []byte, off uint) (uint32, bool) {
+	if off+1 >= uint(len(pkt)) || off+1 == 0 {
+		return 0, false
+	}
+	return uint32(pkt[off])<<8 | uint32(pkt[off+1]), true
+}
+
+func load4(pkt []byte, off uint) (uint32, bool) {
+	if off+3 >= uint(len(pkt)) || off+3 < 3 {
+		return 0, false
+	}
+	return uint32(pkt[off])<<24 | uint32(pkt[off+1])<<16 | uint32(pkt[off+2])<<8 | uint32(pkt[off+3]), true
 }
 
 // alu does an arithmetic instruction; a division by 0 is not ok.
@@ -202,12 +165,12 @@ func alu(code uint16, a, x, k uint32) (uint32, bool) {
 	if code&srcX != 0 {
 		k = x
 	}
-	switch code &^ srcX {
-	case classALU | aluDIV, classALU | aluMOD:
+	switch code & 0xf0 {
+	case aluDIV, aluMOD:
 		if k == 0 {
 			return 0, false
 		}
-	case classALU | aluNEG:
+	case aluNEG:
 		return -a, true
 	}
 	return compute(code&0xf0, a, k), true
