@@ -11,7 +11,9 @@ import (
 // routeSymbols is the symbol table of package pktsh/sniff/route.
 func routeSymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"ByIndex":      reflect.ValueOf(route.ByIndex),
 		"ByName":       reflect.ValueOf(route.ByName),
+		"Cache":        reflect.ValueOf((*route.Cache)(nil)),
 		"Default":      reflect.ValueOf(route.Default),
 		"Find":         reflect.ValueOf(route.Find),
 		"GetIfAddr":    reflect.ValueOf(route.GetIfAddr),
