@@ -5,7 +5,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 BUILD   := CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
 SAMPLE  := testdata/captures/sample.pcap
 
-.PHONY: all build run test race lint fuzz bench golden cross
+.PHONY: all build run test race lint fuzz bench bench-live golden cross
 
 all: build test
 
@@ -39,6 +39,11 @@ fuzz:
 bench: build
 	go build -o bin/pktbench ./cmd/pktbench
 	bin/pktbench
+
+# The same for the live network, in network namespaces: takes root, and tcpreplay, nmap and Scapy to compare with.
+bench-live: build
+	go build -o bin/pktbench ./cmd/pktbench
+	bin/pktbench -live
 
 # Write the expected outputs of tests anew; look at the difference before you commit.
 golden:

@@ -1,7 +1,7 @@
 // Pktbench measures pktsh against other programs on the same capture, in the same
 // run, and prints a table of figures and ratios; make bench runs it.
 //
-//	pktbench [-n packets] [-runs n] [-pktsh path]
+//	pktbench [-n packets] [-runs n] [-pktsh path] [-live]
 //
 // Absolute times differ from machine to machine and from minute to minute:
 // what counts is the ratio to a peer that was measured beside it. Programs that
@@ -21,12 +21,16 @@ func main() {
 	packets := flag.Int("n", 1_000_000, "packets in the capture")
 	runs := flag.Int("runs", 5, "runs of each program; the best counts")
 	shell := flag.String("pktsh", "bin/pktsh", "the program")
+	live := flag.Bool("live", false, "measure the live network in a lab of namespaces instead, which takes root")
 	child := flag.String("summaries", "", "print the summaries of the packets of a file that have no DNS, and leave")
 	flag.Parse()
 	var err error
-	if *child != "" {
+	switch {
+	case *child != "":
 		err = summaries(*child)
-	} else {
+	case *live:
+		err = table{runs: *runs}.live(*shell)
+	default:
 		err = bench(*packets, *runs, *shell)
 	}
 	if err != nil {
