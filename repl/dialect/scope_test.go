@@ -180,7 +180,10 @@ type SniffOptions struct {
 }
 func Sniff(opts ...SniffOptions) (packet.PacketList, error) { return nil, nil }
 type Iface struct { Name string }
-type Config struct { Verb int; Padding bool; ArpTimeout time.Duration; CheckIPaddr bool }
+type RouteOptions struct { Net, Host, GW string }
+type Table struct { n int }
+func (t *Table) Add(opts ...RouteOptions) error { return nil }
+type Config struct { Route *Table; Verb int; Padding bool; ArpTimeout time.Duration; CheckIPaddr bool }
 func (c *Config) Iface() *Iface { return nil }
 func (c *Config) SetIface(x any) error { return nil }
 func (c *Config) Theme() int { return 0 }
