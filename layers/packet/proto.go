@@ -48,6 +48,7 @@ type Proto struct {
 	answers func(answer, request *Packet) bool
 	foreign *foreign
 	text    *textHead
+	cut     func(whole *Packet, layer, size int) PacketList // into fragments
 }
 
 // fixed is a field and the value that a binding gives it.

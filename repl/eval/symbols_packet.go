@@ -58,6 +58,7 @@ func packetSymbols() map[string]reflect.Value {
 		"ForeignField":      reflect.ValueOf((*packet.ForeignField)(nil)),
 		"ForeignLayer":      reflect.ValueOf((*packet.ForeignLayer)(nil)),
 		"ForeignValue":      reflect.ValueOf((*packet.ForeignValue)(nil)),
+		"FragmentOptions":   reflect.ValueOf((*packet.FragmentOptions)(nil)),
 		"Fuzz":              reflect.ValueOf(packet.Fuzz),
 		"Graph":             reflect.ValueOf((*packet.Graph)(nil)),
 		"HexStr":            reflect.ValueOf(packet.HexStr),
