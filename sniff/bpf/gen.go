@@ -27,6 +27,7 @@ type generator struct {
 	wlanReg   int8 // end of an 802.11 header
 	usesRadio bool
 	usesWlan  bool
+	wild      bool // see Program
 	temps     int8 // scratch registers that arithmetic uses, from the first
 }
 

@@ -6,8 +6,9 @@ type number32 struct {
 	k       uint32
 	val     *value
 	code    []Instruction
-	temps   int8  // scratch registers that the code uses, from the first
-	guard   *cond // what must be true of the packet for the number to be there
+	temps   int8   // scratch registers that the code uses, from the first
+	most    uint64 // no value of it is larger
+	guard   *cond  // what must be true of the packet for the number to be there
 }
 
 // emit returns code that leaves the number in A.
@@ -104,19 +105,20 @@ func (g *generator) temp(i int8, at span) uint32 {
 func (g *generator) number(a *arith) number32 {
 	switch {
 	case a.isConst:
-		return number32{isConst: true, k: a.num, guard: always}
+		return number32{isConst: true, k: a.num, most: uint64(a.num), guard: always}
 	case a.isLen:
 		v := wireLength
-		return number32{val: &v, guard: always}
+		return number32{val: &v, most: anything, guard: always}
 	case a.index != nil:
 		return g.packetLoad(a)
 	case a.r == nil:
 		x := g.number(a.l)
 		if x.isConst {
 			x.k = -x.k
+			x.most = uint64(x.k)
 			return x
 		}
-		return number32{code: append(x.emit(), ins(classALU|aluNEG, 0)), temps: x.temps, guard: x.guard}
+		return number32{code: append(x.emit(), ins(classALU|aluNEG, 0)), temps: x.temps, most: anything, guard: x.guard}
 	}
 	return g.binary(a)
 }
@@ -140,24 +142,51 @@ func (g *generator) binary(a *arith) number32 {
 	if g.opts.AsLibpcap {
 		guard = x.guard
 	}
+	most := mostOf(op, x.most, y)
 	switch {
 	case x.isConst && y.isConst:
 		if (op == aluDIV || op == aluMOD) && y.k == 0 { // the packet is rejected, as when a part of it is 0
 			return number32{code: []Instruction{ins(retK, 0)}, guard: guard}
 		}
-		return number32{isConst: true, k: compute(op, x.k, y.k), guard: guard}
+		k := compute(op, x.k, y.k)
+		return number32{isConst: true, k: k, most: uint64(k), guard: guard}
 	case y.isConst && op == aluAND && x.val != nil && x.val.size != 0:
 		v := x.val.masked(y.k)
-		return number32{val: &v, guard: guard}
+		return number32{val: &v, most: most, guard: guard}
 	case y.isConst && (op == aluDIV || op == aluMOD) && y.k == 0:
 		return number32{code: append(x.emit(), ins(retK, 0)), temps: x.temps, guard: guard}
 	case y.isConst && (op == aluLSH || op == aluRSH) && y.k > 31:
 		return number32{code: append(x.emit(), ins(classALU|aluAND, 0)), temps: x.temps, guard: guard}
 	case y.isConst:
-		return number32{code: append(x.emit(), ins(classALU|op, y.k)), temps: x.temps, guard: guard}
+		return number32{code: append(x.emit(), ins(classALU|op, y.k)), temps: x.temps, most: most, guard: guard}
 	}
 	code, temps := g.both(x, y, a.at)
-	return number32{code: append(code, ins(classALU|op|srcX, 0)), temps: temps, guard: guard}
+	return number32{code: append(code, ins(classALU|op|srcX, 0)), temps: temps, most: most, guard: guard}
+}
+
+const anything = 1<<32 - 1
+
+// mostOf returns a bound of what an operator makes of a number that is at most x and of y.
+func mostOf(op uint16, x uint64, y number32) uint64 {
+	most := uint64(anything)
+	switch {
+	case op == aluADD:
+		most = x + y.most
+	case op == aluMUL:
+		most = x * y.most
+	case op == aluAND:
+		most = min(x, y.most)
+	case op == aluRSH && y.isConst:
+		most = x >> min(y.k, 32)
+	case op == aluLSH && y.isConst:
+		most = x << min(y.k, 31)
+	case op == aluRSH, op == aluDIV, op == aluMOD:
+		most = x
+	}
+	if most > anything { // it wraps around
+		return anything
+	}
+	return most
 }
 
 // divisor returns the constant that the right-hand side of a division or shift is. libpcap takes the first constant in it for that.
@@ -210,8 +239,9 @@ func (g *generator) packetLoad(a *arith) number32 {
 	}
 	if index.isConst {
 		v.off = uint32(min(uint64(v.off)+uint64(index.k), maxLoad+1)) // there a load rejects
-		return number32{val: &v, guard: guard}
+		return number32{val: &v, most: 1<<(8*a.size) - 1, guard: guard}
 	}
+	g.wild = g.wild || index.most+uint64(v.off)+1<<16 > maxLoad
 	code, temps := index.emit(), index.temps
 	if v.base.reg != noReg || v.base.ihl {
 		t := g.temp(0, a.at)
@@ -220,7 +250,7 @@ func (g *generator) packetLoad(a *arith) number32 {
 		code = append(code, ins(ldMEM, t), ins(classALU|aluADD|srcX, 0))
 	}
 	code = append(code, ins(miscTAX, 0), ins(classLD|sizeCode(a.size)|modeIND, v.off))
-	return number32{code: code, temps: temps, guard: guard}
+	return number32{code: code, temps: temps, most: 1<<(8*a.size) - 1, guard: guard}
 }
 
 // insideGuard puts the guards of a load and of its index in the order that libpcap tries them: for what is over IPv4 that is IP, the

@@ -1,5 +1,7 @@
 package bpf
 
+import "slices"
+
 // list generates a chain of "or" whose ids all have the same qualifiers as one test, when there are several in it: a list of ports or
 // of addresses then costs an instruction or two for each.
 func (g *generator) list(n *node) *cond {
@@ -62,9 +64,7 @@ func collect(ids []*node, n *node) []*node {
 // hosts4 is true where an IPv4 address of the packet is in a list.
 func (g *generator) hosts4(n *node, list []uint32) *cond {
 	addresses := func(link, src, dst uint32) *cond {
-		return and(g.carries(link, n.at), spread(n.q.dir, len(list),
-			func(i int) *cond { return eq(g.network(src, 4), list[i]) },
-			func(i int) *cond { return eq(g.network(dst, 4), list[i]) }))
+		return and(g.carries(link, n.at), spread(n.q.dir, g.network(src, 4), g.network(dst, 4), list))
 	}
 	ip := addresses(etherIP, 12, 16)
 	if n.q.proto == pIP || g.mpls > 0 {
@@ -72,4 +72,33 @@ func (g *generator) hosts4(n *node, list []uint32) *cond {
 	}
 	arp := addresses(etherARP, 14, 24)
 	return or(ip, arp, addresses(etherRARP, 14, 24))
+}
+
+// spread is true where source, destination or either is in a list. The first of the list is tried on both before the others are, so
+// that a packet cut short between the two is rejected just as when each had a test of its own.
+func spread(dir uint32, src, dst value, list []uint32) *cond {
+	switch dir {
+	case dSrc:
+		return src.oneOf(sorted(list))
+	case dDst:
+		return dst.oneOf(sorted(list))
+	}
+	first := eq(src, list[0])
+	return or(first, dst.oneOf(sorted(list)), src.oneOf(sorted(list[1:])))
+}
+
+func sorted(list []uint32) []uint32 {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// oneOf is true where the value is in a sorted list. A long list is halved.
+func (v value) oneOf(list []uint32) *cond {
+	if len(list) <= 8 {
+		return anyOf(v, list...)
+	}
+	half := len(list) / 2
+	upper := test(v, jmpJGE, list[half])
+	return or(and(upper, v.oneOf(list[half:])), and(not(upper), v.oneOf(list[:half])))
 }

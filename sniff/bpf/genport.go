@@ -43,15 +43,17 @@ func (g *generator) portsOf(n *node, protos []uint32, ranges []portRange) *cond 
 	return or(v6, v4)
 }
 
-// portCheck compares source and destination port with ranges. Of several, the first is tried on both ports before the others are,
-// so that a packet cut short within the ports is rejected just as when each had a test of its own.
+// portCheck compares source and destination port with ranges.
 func portCheck(dir uint32, src value, ranges []portRange) *cond {
 	dst := src.at(2, 2)
-	if dir == dSrcAndDst {
-		return and(src.in(ranges[0]), dst.in(ranges[0]))
+	if len(ranges) > 1 {
+		ports := make([]uint32, len(ranges))
+		for i, r := range ranges {
+			ports[i] = r.from
+		}
+		return spread(dir, src, dst, ports)
 	}
-	return spread(dir, len(ranges),
-		func(i int) *cond { return src.in(ranges[i]) }, func(i int) *cond { return dst.in(ranges[i]) })
+	return either(dir, func() *cond { return src.in(ranges[0]) }, func() *cond { return dst.in(ranges[0]) })
 }
 
 // in is true where the value is in a range.
@@ -60,27 +62,4 @@ func (v value) in(r portRange) *cond {
 		return eq(v, r.from)
 	}
 	return and(test(v, jmpJGE, r.from), not(test(v, jmpJGT, r.to)))
-}
-
-// spread tries n alternatives for source, destination or either, in the order that loads each part once.
-func spread(dir uint32, n int, src, dst func(i int) *cond) *cond {
-	c := never
-	if dir == dSrc || dir == dDst {
-		for i := range n {
-			if dir == dSrc {
-				c = or(c, src(i))
-			} else {
-				c = or(c, dst(i))
-			}
-		}
-		return c
-	}
-	c = src(0)
-	for i := range n {
-		c = or(c, dst(i))
-	}
-	for i := 1; i < n; i++ {
-		c = or(c, src(i))
-	}
-	return c
 }

@@ -4,48 +4,47 @@ package bpf
 const kernelMax = 4096
 
 // Kernel reports whether the kernel of Linux takes [Program.KernelInstructions] on a packet socket, and then says the same of each
-// packet as Match does. It does not for a program that is too long, one with a loop (protochain), and one that looks into a tunnel
-// at places found while it runs.
+// packet as Match does. It does not for a program that is too long, one with a loop (protochain), and one whose arithmetic the
+// kernel might do differently.
 func (p *Program) Kernel() bool {
 	if len(p.code)+len(vlanGuard) > kernelMax {
 		return false
 	}
-	for pc, i := range p.code {
+	for _, i := range p.code {
 		switch {
 		case i.Code == jump && int32(i.K) < 0:
 			return false // a loop
 		case i.Code == classALU|aluLSH|srcX, i.Code == classALU|aluRSH|srcX:
 			return false // a shift by more than 31 bits differs there
+		}
+	}
+	return storesFirst(p.code) && !p.wild
+}
+
+// storesFirst reports whether every way through code without loops writes a scratch register before it reads it, which the kernel
+// demands.
+func storesFirst(code []Instruction) bool {
+	written := uint16(0)                   // registers, where code is straight
+	missing := make([]uint16, len(code)+1) // those that a jump to an instruction leaves unwritten
+	for pc, i := range code {
+		written &^= missing[pc]
+		switch bit := uint16(1) << (i.K % scratchRegs); {
+		case i.Code == classST || i.Code == classSTX:
+			written |= bit
 		case i.Code == ldMEM || i.Code == ldxMEM:
-			if !p.stored(pc, i.K) {
-				return false // it refuses to read what may not have been written
+			if written&bit == 0 {
+				return false
 			}
+		case i.Code == jump:
+			missing[pc+1+int(i.K)] |= ^written
+			written = ^uint16(0)
+		case i.Code&7 == classJMP:
+			missing[pc+1+int(i.Jt)] |= ^written
+			missing[pc+1+int(i.Jf)] |= ^written
+			written = ^uint16(0)
 		}
 	}
 	return true
-}
-
-// stored reports whether every way to pc writes the scratch register first. It is enough to look for a write in straight code before it,
-// as the generator makes it, or in the prologue.
-func (p *Program) stored(pc int, reg uint32) bool {
-	targets := targetsOf(p.code)
-	for i := pc - 1; i >= 0; i-- {
-		if c := p.code[i]; (c.Code == classST || c.Code == classSTX) && c.K == reg {
-			return true
-		}
-		if targets[i+1] {
-			break
-		}
-	}
-	for _, c := range p.code { // the prologue writes before it first jumps
-		if c.Code&7 == classJMP || c.Code&7 == classRET {
-			break
-		}
-		if c.Code == classST && c.K == reg {
-			return true
-		}
-	}
-	return false
 }
 
 // vlanGuard accepts whole each frame that the kernel took a VLAN tag out of; others go on to the program.

@@ -33,7 +33,8 @@ func (g *graph) layout(first int32, prologue []Instruction, accept uint32) []Ins
 // A writer holds instructions in reverse. Places count from the end of the program.
 type writer struct {
 	out []Instruction
-	at  []int32 // place of each block's first instruction
+	at  []int32         // place of each block's first instruction
+	far map[int32]int32 // place of the last jump to a block
 }
 
 func (w *writer) put(i Instruction) { w.out = append(w.out, i) }
@@ -57,22 +58,36 @@ func (w *writer) block(b *block) {
 	w.load(b)
 }
 
-// jumps writes the test at the end of a block.
+// jumps writes the test at the end of a block. A target that is too far away is reached by a jump of its own, which later tests share
+// as long as they are near it.
 func (w *writer) jumps(b *block) {
-	nt, nf := w.len()-w.at[b.t], w.len()-w.at[b.f]
-	switch {
-	case nt > 255 && nf > 254, nt > 254 && nf > 255:
-		w.put(ins(jump, uint32(nf)))
-		w.put(ins(jump, uint32(nt+1)))
-		nt, nf = 0, 1
-	case nt > 255:
-		w.put(ins(jump, uint32(nt)))
-		nt, nf = 0, nf+1
-	case nf > 255:
-		w.put(ins(jump, uint32(nf)))
-		nt, nf = nt+1, 0
+	for far := true; far; {
+		far = w.reach(b.f, 254) || w.reach(b.t, 255)
 	}
-	w.put(Instruction{Code: classJMP | b.c.jump, Jt: uint8(nt), Jf: uint8(nf), K: b.c.k})
+	w.put(Instruction{Code: classJMP | b.c.jump, Jt: uint8(w.away(b.t)), Jf: uint8(w.away(b.f)), K: b.c.k})
+}
+
+// away is how far a block, or the last jump to it, is from the instruction to be written next.
+func (w *writer) away(to int32) int32 {
+	n := w.len() - w.at[to]
+	if place, ok := w.far[to]; ok && n > 255 {
+		n = w.len() - place
+	}
+	return n
+}
+
+// reach puts a jump to a block here if it is further away than most, and reports whether it did. What comes before never runs into
+// that jump, since it is the test that is written next.
+func (w *writer) reach(to int32, most int32) bool {
+	if w.away(to) <= most {
+		return false
+	}
+	w.put(ins(jump, uint32(w.len()-w.at[to])))
+	if w.far == nil {
+		w.far = make(map[int32]int32)
+	}
+	w.far[to] = w.len()
+	return true
 }
 
 // load writes what brings a block's value into A, as far as A and X do not hold it already.

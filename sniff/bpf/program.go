@@ -9,6 +9,7 @@ type Program struct {
 	ops  []operation
 
 	scratch bool // an operation uses scratch memory
+	wild    bool // it may load from an offset that the kernel takes for a negative one, which means something else to it
 }
 
 // maxExpr bounds the length of an expression, and by that the time that compiling it takes.
@@ -33,7 +34,7 @@ func Compile(expr string, link int, opts ...Options) (prog *Program, err error) 
 	}
 	graph, first := newGraph(c)
 	first = graph.thread(first)
-	p := &Program{expr: expr, code: graph.layout(first, g.prologue(), o.SnapLen)}
+	p := &Program{expr: expr, code: graph.layout(first, g.prologue(), o.SnapLen), wild: g.wild}
 	p.ops, p.scratch = decode(p.code)
 	return p, nil
 }
