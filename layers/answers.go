@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"pktsh/layers/packet"
@@ -145,7 +146,14 @@ func quotes(a, r *packet.Packet) bool {
 	if a.Proto() == IPerror && (a.Int("proto") != r.Int("proto") || m.CheckIPID && a.Int("id") != r.Int("id")) {
 		return false
 	}
-	return a.Payload() == nil || a.Payload().Answers(r.Payload())
+	return a.Payload() == nil || a.Payload().Answers(r.Payload()) || quotesBytes(a.Payload(), r.Payload())
+}
+
+// quotesBytes: the payloads begin alike, whatever they are read as.
+func quotesBytes(a, r *packet.Packet) bool {
+	quoted, sent := packet.Wire(a), packet.Wire(r)
+	n := min(len(quoted), len(sent))
+	return n > 0 && bytes.Equal(quoted[:n], sent[:n])
 }
 
 // portsAnswer: the ports are those of the request the other way round.

@@ -21,7 +21,7 @@ type attribute struct{ get, set string }
 var attributes = map[string]attribute{
 	"time": {"_0.Epoch()", "SetTime"}, "payload": {"_0.Payload()", "SetPayload"}, "underlayer": {"_0.Underlayer()", ""},
 	"wirelen": {"_0.WireLen()", "SetWireLen"}, "comment": {"_0.Comment()", "SetComment"}, "name": {"_0.Proto().Name()", ""},
-	"sniffed_on": {"_0.Source().Iface", ""}, "fields_desc": {"_0.Proto().Fields()", ""},
+	"sent_time": {"_0.Epoch()", "SetTime"}, "sniffed_on": {"_0.Source().Iface", ""}, "fields_desc": {"_0.Proto().Fields()", ""},
 	"fields": {"_0.Values()", ""}, "default_fields": {"_0.Proto().Defaults()", ""},
 }
 
