@@ -222,6 +222,9 @@ func (l *lowerer) composite(e *ast.CompositeLit) ast.Expr {
 // funcLit writes a function literal.
 func (l *lowerer) funcLit(e *ast.FuncLit) ast.Expr {
 	sig := l.info.TypeOf(e).(*types.Signature)
+	if x := l.native(e, sig); x != nil {
+		return x
+	}
 	lit := &ast.FuncLit{}
 	l.inFunction(sig, func() {
 		lit.Type = l.header(e.Type, sig)

@@ -48,6 +48,9 @@ type Session struct {
 	packageIDs map[string]string       // names in records of packages, by path
 	records    []*Record               // of the entries that have run
 
+	natives      []any // bodies of function literals that are not interpreted: a gen for each
+	interpretAll bool  // leave all to yaegi, for tests that compare
+
 	implemented map[types.Object]bool                      // methods that yaegi has
 	redefined   map[types.Object]string                    // functions in place of methods declared again
 	texts       map[*types.TypeName]map[bool]reflect.Value // String and Error methods, by type and whether of its pointer
