@@ -16,6 +16,8 @@ func TestErrors(t *testing.T) {
 		{`p.tll = 3`, `tll`, "no protocol has a field tll", "did you mean ttl?"},
 		{`del p.tll`, `tll`, "no protocol has a field tll", "did you mean ttl?"},
 		{`p.sumary()`, `sumary`, "*Packet has no field or method sumary", "did you mean Summary?"},
+		{`conf.vreb = 3`, `vreb`, "there is no setting vreb", "did you mean verb?"},
+		{`conf.ifcae`, `ifcae`, "there is no setting ifcae", "did you mean iface?"},
 		{`sniff(ifcae="lo")`, `ifcae`, "Sniff has no option ifcae", "did you mean iface?"},
 		{`rdpacp("f")`, `rdpacp`, "rdpacp is not defined", "did you mean Rdpcap?"},
 		{`x = foo`, `foo`, "foo is not defined", ""},

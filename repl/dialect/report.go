@@ -72,6 +72,9 @@ func (r *rewriter) describe(err types.Error) error {
 		if t := r.typeOf(sel.X); t != nil {
 			e.Msg = describe(t) + " has no field or method " + sel.Sel.Name
 			e.Help = didYouMean(sel.Sel.Name, members(t))
+			if hasSettings(t) {
+				e.Msg, e.Help = "there is no setting "+sel.Sel.Name, didYouMean(sel.Sel.Name, settings(t))
+			}
 		}
 		e.Offset = r.e.OffsetOf(sel.Sel.Pos())
 		e.End = max(e.Offset+1, e.End)

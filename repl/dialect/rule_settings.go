@@ -16,12 +16,18 @@ import (
 const ownPrefix = "pktsh/"
 
 // isOwn reports whether t is a type of one of pktsh's own packages.
-func isOwn(t types.Type) bool {
+func isOwn(t types.Type) bool { return ownName(t) != "" }
+
+// ownName is the name of a type of pktsh's own packages, "" for others.
+func ownName(t types.Type) string {
 	if p, ok := t.(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && strings.HasPrefix(n.Obj().Pkg().Path(), ownPrefix)
+	if !ok || n.Obj().Pkg() == nil || !strings.HasPrefix(n.Obj().Pkg().Path(), ownPrefix) {
+		return ""
+	}
+	return n.Obj().Name()
 }
 
 // writeSetting turns an assignment to a setting into the call of its Set method, which is checked, or gives the field's
@@ -86,6 +92,19 @@ func setter(t types.Type, name string) *types.Func {
 		}
 	}
 	return nil
+}
+
+// hasSettings reports whether t is the type of conf, whose members are called settings.
+func hasSettings(t types.Type) bool { return ownName(t) == "Config" }
+
+// settings are the names of t's settings as Python's users spell them.
+func settings(t types.Type) (list []string) {
+	for _, m := range members(t) {
+		if !strings.HasPrefix(m, "Set") {
+			list = append(list, snake(m))
+		}
+	}
+	return list
 }
 
 // foldedField is the exported field of t that is spelled in any way as name, nil when there is none.
