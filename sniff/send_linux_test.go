@@ -257,6 +257,13 @@ func TestAskLab(t *testing.T) {
 		if err != nil || len(ans) != 1 || len(unans) != 7 || ans[0].Answer.Layer(layers.ARP).Str("hwsrc") != labtest.MACGateA {
 			t.Error(ans, unans, err)
 		}
+		ans, unans, err = Sr(ports, AskOptions{Timeout: 100 * time.Millisecond, Filter: "tcp src port 80 or tcp src port 443"})
+		if err != nil || len(ans) != 2 || len(unans) != 998 {
+			t.Error(ans, unans, err)
+		}
+		if _, _, err = Sr(ports, AskOptions{Filter: "tcp host"}); err == nil {
+			t.Error("a wrong filter")
+		}
 		if _, _, err := Sr(layers.ARP.New()); err == nil {
 			t.Error("sr of ARP")
 		}

@@ -273,3 +273,36 @@ func TestVerbosity(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+func TestFlow(t *testing.T) {
+	request := packet.Stack(layers.IP.New("src", "10.0.0.1", "dst", "10.0.0.2"), layers.UDP.New("sport", 1000, "dport", 53), "x").Build()
+	want, ok := flowOf(request, layers.IP)
+	if !ok {
+		t.Fatal("no flow")
+	}
+	same := map[string][]byte{
+		"answer":     packet.Stack(layers.IP.New("src", "10.0.0.2", "dst", "10.0.0.1", "ttl", 3), layers.UDP.New("sport", 53, "dport", 1000), "y").Build(),
+		"error":      quoting(layers.IP.Dissect(request), 3).Build(),
+		"in a frame": packet.Stack(layers.Ether.New("src", "02:00:00:00:00:01", "dst", "02:00:00:00:00:02"), layers.IP.Dissect(request)).Build(),
+	}
+	for name, b := range same {
+		first := layers.IP
+		if name == "in a frame" {
+			first = layers.Ether
+		}
+		if got, ok := flowOf(b, first); !ok || got != want {
+			t.Errorf("%s: %v, not %v", name, got, want)
+		}
+	}
+	for n := range request {
+		flowOf(request[:n], layers.IP) // does not panic
+	}
+	for name, b := range map[string][]byte{
+		"IPv6":      packet.Stack(layers.IPv6.New("src", "::1", "dst", "::2"), layers.UDP.New()).Build(),
+		"broadcast": packet.Stack(layers.IP.New("src", "10.0.0.1", "dst", "255.255.255.255"), layers.UDP.New()).Build(),
+	} {
+		if _, ok := flowOf(b, layers.IP); ok {
+			t.Errorf("%s has a flow", name)
+		}
+	}
+}

@@ -86,14 +86,22 @@ func (w *socketWire) listensTo(iface *route.Iface) bool {
 // listen lets in, on all interfaces that are listened to and on iface, what may be an answer to the requests so far.
 func (w *socketWire) listen(iface *route.Iface) error {
 	for _, r := range w.ears {
-		if err := r.filter(w.program(r.iface)); err != nil {
+		program, err := w.program(r.iface)
+		if err == nil {
+			err = r.filter(program)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	if w.listensTo(iface) {
 		return nil
 	}
-	r, err := w.out.socks.receiver(iface, w.program(iface))
+	program, err := w.program(iface)
+	if err != nil {
+		return err
+	}
+	r, err := w.out.socks.receiver(iface, program)
 	if err != nil {
 		return err
 	}
@@ -104,14 +112,15 @@ func (w *socketWire) listen(iface *route.Iface) error {
 	return nil
 }
 
-func (w *socketWire) program(iface *route.Iface) []unix.SockFilter {
-	if w.user != nil {
-		if p := w.user.kernel(linkTypeOf(iface)); p != nil {
-			return p
-		}
-		return acceptAll
+func (w *socketWire) program(iface *route.Iface) ([]unix.SockFilter, error) {
+	if w.user == nil {
+		return w.want.program(headerOf(iface)), nil
 	}
-	return w.want.program(headerOf(iface))
+	f, err := w.user.on(linkTypeOf(iface))
+	if err != nil || f.kernel == nil {
+		return acceptAll, err
+	}
+	return f.kernel, nil
 }
 
 func (w *socketWire) receive(wait time.Duration, got func(heard)) error {
@@ -125,11 +134,12 @@ func (w *socketWire) receive(wait time.Duration, got func(heard)) error {
 		}
 	}
 	for _, r := range w.ears {
-		err := r.receive(func(h heard) {
-			if w.user != nil && !w.user.match(h.data, h.wire) {
-				return
-			}
-			if w.read(&h) {
+		match, err := w.matcher(r.iface)
+		if err != nil {
+			return err
+		}
+		err = r.receive(func(h heard) {
+			if match(h.data, h.wire) && w.read(&h) {
 				got(h)
 			}
 		})
@@ -138,6 +148,18 @@ func (w *socketWire) receive(wait time.Duration, got func(heard)) error {
 		}
 	}
 	return nil
+}
+
+// matcher is the user's filter in our own machine, which decides about what the kernel lets in.
+func (w *socketWire) matcher(iface *route.Iface) (func(b []byte, wire int) bool, error) {
+	if w.user == nil {
+		return func([]byte, int) bool { return true }, nil
+	}
+	f, err := w.user.on(linkTypeOf(iface))
+	if err != nil {
+		return nil, err
+	}
+	return f.program.Match, nil
 }
 
 // read finds what a frame begins with; for Sr the link header is taken off, and only IP is left.
