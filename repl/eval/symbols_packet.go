@@ -151,6 +151,7 @@ func packetSymbols() map[string]reflect.Value {
 		"RecordOf":          reflect.ValueOf(packet.RecordOf),
 		"Records":           reflect.ValueOf(packet.Records),
 		"RecordsOf":         reflect.ValueOf(packet.RecordsOf),
+		"Ref":               reflect.ValueOf((*packet.Ref)(nil)),
 		"RegisterLink":      reflect.ValueOf(packet.RegisterLink),
 		"Repr":              reflect.ValueOf(packet.Repr),
 		"Rfc":               reflect.ValueOf(packet.Rfc),
