@@ -126,7 +126,7 @@ var dhcpOptions = &packet.OptionFamily{
 		{Code: 211, Name: "pxelinux_reboot_time"},
 		{Code: 212, Name: "option-6rd"},
 		{Code: 213, Name: "v4-access-domain"},
-		{Code: 255, Name: "end", Bare: true, Last: true},
+		{Code: 255, Name: "end", Bare: true}, // what follows is padding and shown as such
 	},
 }
 

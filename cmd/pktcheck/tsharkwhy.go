@@ -120,11 +120,16 @@ func (v *view) lastIsShort() bool {
 		case "Raw", "Padding":
 			continue
 		}
-		q := v.layers[i]
-		names := q.Proto().FieldNames()
-		return len(names) > 0 && !q.HasField(names[len(names)-1])
+		return v.short(i)
 	}
 	return false
+}
+
+// short reports whether the header of layer i is cut off before its last field.
+func (v *view) short(i int) bool {
+	q := v.layers[i]
+	names := q.Proto().FieldNames()
+	return len(names) > 0 && !q.HasField(names[len(names)-1])
 }
 
 // first is a field of the first layer as text.

@@ -22,7 +22,8 @@ type part struct {
 	n          *node // nil while checking captured bytes
 	base       []byte
 	start, end int
-	loose      bool // some field has not its own width: nothing is at its place
+	loose      bool  // some field has not its own width: nothing is at its place
+	padded     int32 // how much of the padding its payload includes
 }
 
 // A mark is where a field lies in a part, in bits from its start.
@@ -117,6 +118,13 @@ func (e *encoder) assemble(n *node) {
 	e.fillAll(0)
 }
 
+// payloadEnd is where the payload of part i ends: before the padding, or as far
+// into it as the payload reached when captured.
+func (e *encoder) payloadEnd(i int) int {
+	p := &e.parts[i]
+	return max(p.end, min(e.pad+int(p.padded), len(e.buf)))
+}
+
 // partOf is the number of the part that node n became.
 func (e *encoder) partOf(n *node) int {
 	i := 0
@@ -172,7 +180,7 @@ func (n *node) estimate() int {
 // written anew even in a layer that was not edited, because they point into a
 // message that moves.
 func (e *encoder) header(n *node, again bool) {
-	e.parts = append(e.parts, part{proto: n.proto, n: n, start: len(e.buf)})
+	e.parts = append(e.parts, part{proto: n.proto, n: n, start: len(e.buf), padded: n.padded})
 	i := len(e.parts) - 1
 	if n.proto.message {
 		defer e.message()()

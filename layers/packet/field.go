@@ -96,6 +96,10 @@ func (f *Field) DefaultValue() any {
 // Automatic reports whether the field is computed when it is not set.
 func (f *Field) Automatic() bool { return f.auto != nil && f.auto.role != roleDefault }
 
+// Chosen reports whether the field's automatic value is the sender's choice, as a
+// source address is, and does not follow from the packet.
+func (f *Field) Chosen() bool { return f.auto != nil && f.auto.free }
+
 // Values returns the names a value of the field may have, for completion: those
 // of its enum or flags.
 func (f *Field) Values() []string {

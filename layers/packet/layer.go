@@ -103,8 +103,7 @@ func (l Layer) Payload() []byte {
 	if l.e == nil {
 		return nil
 	}
-	end := l.e.parts[l.part].end
-	return l.e.buf[end:max(end, l.e.pad)]
+	return l.e.buf[l.e.parts[l.part].end:l.e.payloadEnd(l.part)]
 }
 
 // Carries returns the protocol of the layer above, nil when there is none or

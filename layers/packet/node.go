@@ -22,6 +22,9 @@ type capture struct {
 	clear fieldSet // captured, then deleted
 	// follow are captured automatic fields that were right, and so follow edits.
 	follow fieldSet
+	// padded is how much of the packet's Padding the layer's payload includes: that
+	// of a frame within a tunnel, or behind what an ICMP error quotes.
+	padded int32
 }
 
 var notCaptured capture
@@ -144,6 +147,10 @@ func (p *Packet) materialise() {
 	}
 	if e.pad == 0 {
 		e.pad = len(p.data)
+	}
+	for i := range h.nodes {
+		captures[i].padded = max(0, w.at(i).end-int32(e.pad))
+		e.parts[i].padded = captures[i].padded
 	}
 	for i := range h.nodes {
 		h.nodes[i].check(e, i)

@@ -190,11 +190,10 @@ func (t *Template) findSum(i int, f *Field, changes []bool) bool {
 
 // endOfSum is where what a sum covers ends.
 func (t *Template) endOfSum(s *runningSum) int {
-	end := t.e.parts[s.part].end
 	if s.f.auto.payload {
-		end = max(end, t.e.pad)
+		return t.e.payloadEnd(s.part)
 	}
-	return end
+	return t.e.parts[s.part].end
 }
 
 // connect tells every field that may change which sums cover it.
