@@ -32,11 +32,11 @@ func (g *generator) host4(n *node, v, mask uint32) *cond {
 	}
 	hint := ""
 	if _, ok := overIP[n.q.proto]; ok {
-		hint = n.q.proto.String() + " and " + n.what() + " " + n.id.text
+		hint = n.q.proto.String() + " and " + n.unqualified(n.q.addr)
 	}
 	kind := ""
 	if n.q.proto == pIP6 {
-		kind, hint = "ip ", "ip "+n.what()+" "+n.id.text
+		kind, hint = "ip ", "ip "+n.unqualified(n.q.addr)
 	}
 	failHint(n.q.at, hint, "'%s' modifier applied to %s%s", n.q.proto, kind, n.what())
 	return nil
@@ -68,7 +68,10 @@ func (g *generator) host6(n *node, a [16]byte, bits int) *cond {
 	default:
 		hint := ""
 		if _, ok := overIP[n.q.proto]; ok {
-			hint = n.q.proto.String() + " and " + n.what() + " " + n.id.text
+			hint = n.q.proto.String() + " and " + n.unqualified(n.q.addr)
+		}
+		if n.q.proto == pIP {
+			hint = "ip6 " + n.unqualified(n.q.addr)
 		}
 		failHint(n.q.at, hint, "'%s' modifier applied to ip6 %s", n.q.proto, n.what())
 	}

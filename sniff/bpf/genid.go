@@ -1,6 +1,9 @@
 package bpf
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // id generates an id with its qualifiers.
 func (g *generator) id(n *node) *cond {
@@ -52,7 +55,7 @@ func (g *generator) numberID(n *node, v uint32, bits int) *cond {
 // dottedID generates an IPv4 address or the beginning of one.
 func (g *generator) dottedID(n *node) *cond {
 	if n.q.addr > aNet {
-		failHint(n.q.at, "host "+n.id.text, "'%s' modifier applied to ip host", addrNames[n.q.addr])
+		failHint(n.id.at, n.as(aHost), "'%s' modifier applied to ip host", addrNames[n.q.addr])
 	}
 	if n.q.proto == pDECnet && !n.has {
 		return g.decnet(n, decnetAddress(n.id, g.opts.AsLibpcap))
@@ -103,16 +106,37 @@ func (g *generator) masked4(n *node, v uint32) *cond {
 		failHint(n.at, "net "+netip.AddrFrom4(bytes4(v&mask)).String()+n.suffix(), "non-network bits set in %q", n.id.text+n.suffix())
 	}
 	if n.q.addr != aNet {
-		failHint(n.at, "net "+n.id.text+n.suffix(), "Mask syntax for networks only")
+		failHint(n.at, n.as(aNet), "Mask syntax for networks only")
 	}
 	return g.host4(n, v, mask)
 }
 
 func (n *node) suffix() string {
-	if n.net.kind == tNum {
+	switch {
+	case !n.has:
+		return ""
+	case n.net.kind == tNum:
 		return "/" + n.net.text
 	}
 	return " mask " + n.net.text
+}
+
+// as writes the id and its qualifiers with another type.
+func (n *node) as(addr uint32) string {
+	words := make([]string, 0, 4)
+	if n.q.proto != pDefault {
+		words = append(words, n.q.proto.String())
+	}
+	return strings.Join(append(words, n.unqualified(addr)), " ")
+}
+
+// unqualified is as without the protocol.
+func (n *node) unqualified(addr uint32) string {
+	dir := dirNames[n.q.dir]
+	if dir != "" {
+		dir += " "
+	}
+	return dir + addrNames[addr] + " " + n.id.text + n.suffix()
 }
 
 func bytes4(v uint32) [4]byte { return [4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)} }
@@ -134,7 +158,7 @@ func (g *generator) address6(n *node) *cond {
 		failHint(n.at, "net "+net.String(), "non-network bits set in %q", n.id.text+"/"+n.net.text)
 	}
 	if n.q.addr != aNet && bits != 128 {
-		failHint(n.at, "net "+n.id.text+"/"+n.net.text, "Mask syntax for networks only")
+		failHint(n.at, n.as(aNet), "Mask syntax for networks only")
 	}
 	return g.host6(n, a.As16(), bits)
 }

@@ -14,7 +14,7 @@ func (n *node) transports() []uint32 {
 	}
 	hint := "ports are those of tcp, udp and sctp"
 	if n.q.proto == pIP || n.q.proto == pIP6 {
-		hint = n.q.proto.String() + " and " + addrNames[n.q.addr] + " " + n.id.text
+		hint = n.q.proto.String() + " and " + n.unqualified(n.q.addr)
 	}
 	failHint(n.q.at, hint, "illegal qualifier of 'port'")
 	return nil

@@ -56,7 +56,7 @@ func (g *generator) vlan(n *node, arg argument) *cond {
 	}
 	c := or(g.carries(0x8100, n.at), g.carries(0x88a8, n.at), g.carries(0x9100, n.at))
 	if id, ok := arg("VLAN tag", 4095); ok {
-		c = and(c, eq(g.payload(0, 2).masked(0xfff), id))
+		c = and(c, eq(g.network(0, 2).masked(0xfff), id))
 	}
 	g.pl.k += 4
 	g.typ.k += 4
@@ -99,7 +99,7 @@ func (g *generator) carriesMPLS(p uint32, at span) *cond {
 func (g *generator) pppoe(n *node, arg argument) *cond {
 	c := g.carries(etherPPPoES, n.at)
 	if id, ok := arg("PPPoE session number", 65535); ok {
-		c = and(c, eq(g.payload(0, 4).masked(0xffff), id))
+		c = and(c, eq(g.network(0, 4).masked(0xffff), id))
 	}
 	g.hdr = offset{g.pl.reg, g.pl.k + g.nl + 6}
 	g.typ = g.hdr

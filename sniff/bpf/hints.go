@@ -18,10 +18,33 @@ func (p *parser) unexpected() {
 		fail(t.at, "a test must stand on both sides of %q", t.text)
 	case t.is("&") || t.is("|"):
 		failHint(t.at, `tests are joined with "and", "or"; `+t.text+" works on numbers", "syntax error at %q", t.text)
-	case p.pos > 0 && startsTest(t):
-		failHint(t.at, `join tests with "and" or "or"`, "syntax error at %q", t.text)
 	}
-	failHint(t.at, p.suggestWord(t), "syntax error at %q", t.text)
+	failHint(t.at, p.suggestHere(t), "syntax error at %q", t.text)
+}
+
+// suggestHere says what may have been meant by a token that cannot stand where it does.
+func (p *parser) suggestHere(t token) string {
+	var before token
+	if p.pos > 0 {
+		before = p.tokens[p.pos-1]
+	}
+	switch {
+	case t.kind == tName && before.kind == tOp && (relops[before.text] || precedence[before.text] > 0):
+		return suggestConstant(t.text)
+	case before.kind == tProto && (t.kind == tAddr4 || t.kind == tAddr6 || t.kind == tMAC):
+		return before.text + " host " + t.text
+	case before.kind == tProto && t.kind == tNum:
+		return before.text + " port " + t.text
+	case before.kind == tNum && t.is("/"):
+		return "a network is written with its dots: net " + before.text + ".0.0.0/8"
+	}
+	if hint := p.suggestWord(t); hint != "" && t.kind == tName {
+		return hint
+	}
+	if p.pos > 0 && startsTest(t) {
+		return `join tests with "and" or "or"`
+	}
+	return ""
 }
 
 func (p *parser) unfinished() {
@@ -73,17 +96,22 @@ func (p *parser) textOf(at span) string {
 func (p *parser) bareID(t token) {
 	switch t.kind {
 	case tAddr4, tAddr6:
-		word := "host "
-		if p.after(1).is("/") || p.after(1).kind == tMask || p.after(0).is("/") && p.pos > 0 && p.tokens[p.pos-1].at == t.at {
-			word = "net "
+		hint := "host " + t.text
+		if p.after(1).is("/") {
+			hint = "net " + t.text + "/" + p.after(2).text
+		} else if p.after(1).kind == tMask {
+			hint = "net " + t.text + " mask " + p.after(2).text
 		}
-		failHint(t.at, word+t.text, "an address alone is no test")
+		failHint(t.at, hint, "an address alone is no test")
 	case tMAC:
 		failHint(t.at, "ether host "+t.text, "an address alone is no test")
 	case tNum:
 		failHint(t.at, "port "+t.text, "a number alone is no test")
 	}
 	hint := p.suggestWord(t)
+	if next := p.after(1); strings.Contains(t.text, ".") && next.kind == tOp && relops[next.text] {
+		hint = "that is a display filter of Wireshark; a capture filter says tcp port 80, src host 10.0.0.1"
+	}
 	if hint == "" {
 		hint = "for a host's name write host " + t.text
 	}
@@ -136,10 +164,16 @@ var synonyms = map[string]string{
 	"dns": "write port 53", "ssh": "write tcp port 22", "dhcp": "write udp port 67 or 68", "ntp": "write udp port 123",
 	"eth": "write ether", "lldp": "write ether proto 0x88cc", "raw": "write ip", "tls": "write tcp port 443",
 	"atm": "ATM captures are not supported", "syn": "write tcp[tcpflags] & tcp-syn != 0",
-	"dport": "write dst port", "sport": "write src port",
+	"dport": "write dst port", "sport": "write src port", "flags": "as in tcp[tcpflags] & tcp-syn != 0", "ip4": "write ip",
+	"ack": "write tcp[tcpflags] & tcp-ack != 0", "rst": "write tcp[tcpflags] & tcp-rst != 0",
 }
 
 func suggestConstant(text string) string {
+	for _, prefix := range []string{"icmp-", "tcp-", "icmp6-"} {
+		if _, ok := constants[prefix+text]; ok {
+			return "did you mean " + prefix + text + "?"
+		}
+	}
 	if best := nearest(text, words, func(w word) bool { return w.kind == tConst }); best != "" {
 		return "did you mean " + best + "?"
 	}
@@ -148,7 +182,7 @@ func suggestConstant(text string) string {
 
 // nearest returns the key at the smallest edit distance, at most 2 and less than half the length, or "".
 func nearest[V any](text string, of map[string]V, want func(V) bool) string {
-	if len(text) > 40 {
+	if len(text) > 40 || text == "" {
 		return ""
 	}
 	best, names := min(3, len(text)/2+1), []string(nil)
@@ -163,7 +197,10 @@ func nearest[V any](text string, of map[string]V, want func(V) bool) string {
 	if len(names) == 0 {
 		return ""
 	}
-	sort.Strings(names)
+	sort.Slice(names, func(i, j int) bool { // one that begins alike first
+		a, b := names[i][0] == text[0], names[j][0] == text[0]
+		return a != b && a || a == b && names[i] < names[j]
+	})
 	return names[0]
 }
 

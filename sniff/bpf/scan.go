@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // scan splits an expression into tokens; the last is tEnd. Each takes the longest text that is something, as lex would.
@@ -246,7 +247,7 @@ func operator(expr string, i int) token {
 	if strings.IndexByte("|&!<>()[]+-*/%^:=", rest[0]) >= 0 {
 		return opToken(rest[:1], i)
 	}
-	r := []rune(rest)[0]
+	r, size := utf8.DecodeRuneInString(rest)
 	hint := ""
 	switch r {
 	case ',':
@@ -258,7 +259,7 @@ func operator(expr string, i int) token {
 	case '~':
 		hint = `negate with "not" or "!"`
 	}
-	failHint(span{i, i + len(string(r))}, hint, "illegal character %q", r)
+	failHint(span{i, i + size}, hint, "illegal character %q", r)
 	return token{}
 }
 
