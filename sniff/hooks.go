@@ -13,3 +13,7 @@ var Context = context.Background
 // Warn is told, in a line, what the user should know and what is no error. It writes to standard error until a program wants
 // it elsewhere.
 var Warn = func(message string) { fmt.Fprintln(os.Stderr, "warning: "+message) }
+
+// Notice, when set, is told what is worth knowing and no warning, such as how many packets a capture got. The shell sets it at
+// a terminal.
+var Notice func(message string)

@@ -36,6 +36,7 @@ func (s *Session) register() {
 		}
 	}
 	delete(s.names.std, "support")
+	delete(s.names.std, "sniff") // people mean the function
 	s.names.std["errors"] = "errors"
 	delete(s.names.std, "hidden")
 }
