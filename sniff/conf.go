@@ -17,7 +17,6 @@ type Config struct {
 	CheckIPsrc   bool          // an ICMP error quotes the source address of the request
 	CheckIPID    bool          // an ICMP error quotes the identification of the request
 	Padding      bool          // what lies behind the payload of a received frame is kept as Padding
-	Bufsize      int           // size of the buffers of captures, in bytes
 	ArpTimeout   time.Duration // how long a neighbour's answer to ARP or ND is waited for
 
 	Route  *route.Table // where IPv4 is sent: the system's routes, and what was changed of them
@@ -27,7 +26,7 @@ type Config struct {
 // Conf is the configuration that everything on the live network follows.
 var Conf = &Config{
 	Verb: 2, SniffPromisc: true, CheckIPaddr: true, CheckIPsrc: true, CheckIPID: true, Padding: true,
-	Bufsize: 1 << 16, ArpTimeout: time.Second,
+	ArpTimeout: time.Second,
 	Route: route.Table4, Route6: route.Table6,
 }
 
