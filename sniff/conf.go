@@ -27,7 +27,7 @@ type Config struct {
 var Conf = &Config{
 	Verb: 2, SniffPromisc: true, CheckIPaddr: true, CheckIPsrc: true, CheckIPID: true, Padding: true,
 	ArpTimeout: time.Second,
-	Route: route.Table4, Route6: route.Table6,
+	Route:      route.Table4, Route6: route.Table6,
 }
 
 // Iface is the interface that is used when none is named: the one that was set, or that of the default route. It is nil on a
