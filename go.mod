@@ -10,3 +10,8 @@ require (
 	golang.org/x/sys v0.38.0
 	golang.org/x/term v0.37.0
 )
+
+require (
+	github.com/pierrec/lz4/v4 v4.1.33 // indirect
+	github.com/ulikunitz/xz v0.5.17 // indirect
+)

@@ -5,7 +5,8 @@ import "pktsh/layers/packet"
 // dhcpOptions is from the IANA registry of BOOTP and DHCP parameters: addresses
 // and numbers where the option is a list of them, bytes otherwise.
 var dhcpOptions = &packet.OptionFamily{
-	Flat: true,
+	Flat:  true,
+	Class: "DHCPOptionsField",
 	Options: []packet.Option{
 		{Code: 0, Name: "pad", Bare: true},
 		{Code: 1, Name: "subnet_mask", Values: addresses(), Repeat: true},

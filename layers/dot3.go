@@ -5,8 +5,8 @@ import "pktsh/layers/packet"
 // Dot3 is an Ethernet frame with a length in place of the type (IEEE 802.3); it
 // carries LLC. Frames read as Ether are Dot3 when they are that.
 var Dot3 = packet.Define("Dot3",
-	packet.MAC("dst").Default("ff:ff:ff:ff:ff:ff"),
-	packet.MAC("src").Default("00:00:00:00:00:00"),
+	packet.MAC("dst").Class("DestMACField").Default("ff:ff:ff:ff:ff:ff"),
+	packet.MAC("src").Class("SourceMACField").Default("00:00:00:00:00:00"),
 	packet.U16("len").Auto(packet.LenPayload()),
 ).Titled("802.3").Summary("802.3 {src} > {dst}")
 

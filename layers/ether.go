@@ -4,8 +4,8 @@ import "pktsh/layers/packet"
 
 // Ether is Ethernet II (IEEE 802.3 clause 3 with a type).
 var Ether = packet.Define("Ether",
-	packet.MAC("dst").Default("ff:ff:ff:ff:ff:ff").Auto(packet.Compute(etherDestination).Free().FromAbove()),
-	packet.MAC("src").Default("00:00:00:00:00:00").Auto(packet.Compute(etherSource).Free().FromAbove()),
+	packet.MAC("dst").Class("DestMACField").Default("ff:ff:ff:ff:ff:ff").Auto(packet.Compute(etherDestination).Free().FromAbove()),
+	packet.MAC("src").Class("SourceMACField").Default("00:00:00:00:00:00").Auto(packet.Compute(etherSource).Free().FromAbove()),
 	packet.X16("type").Default(0x9000).Enum(etherTypes),
 ).Titled("Ethernet").Summary("{src} > {dst} ({type})")
 

@@ -15,8 +15,8 @@ var IP = packet.Define("IP",
 	packet.U8("ttl").Default(64),
 	packet.U8("proto").Enum(ipProtos),
 	packet.X16("chksum").Auto(packet.InternetChecksum()),
-	packet.IP4("src").Auto(packet.Compute(sourceAddress).Free()),
-	packet.IP4("dst").Default("127.0.0.1"),
+	packet.IP4("src").Class("SourceIPField").Auto(packet.Compute(sourceAddress).Free()),
+	packet.IP4("dst").Class("DestIPField").Default("127.0.0.1"),
 	packet.RecordsOf("options", ipOption).Padded(padIPOptions),
 ).Pseudo(ipPseudo).SummaryFunc(ipLine)
 

@@ -14,8 +14,8 @@ var IPv6 = packet.Define("IPv6",
 	packet.U16("plen").Auto(packet.LenPayload()),
 	packet.U8("nh").Default(59).Enum(nextHeaders),
 	packet.U8("hlim").Default(64),
-	packet.IP6("src").Auto(packet.Compute(sourceAddress).Free()),
-	packet.IP6("dst").Default("::1"),
+	packet.IP6("src").Class("SourceIP6Field").Auto(packet.Compute(sourceAddress).Free()),
+	packet.IP6("dst").Class("DestIP6Field").Default("::1"),
 ).Pseudo(ipv6Pseudo).SummaryFunc(ipv6Line)
 
 // ipv6Line is "2001:db8::1 > 2001:db8::2 (59)".

@@ -6,6 +6,7 @@ import "pktsh/layers/packet"
 // others are read as their number and bytes.
 var tcpOptions = &packet.OptionFamily{
 	WholeLength: true,
+	Class:       "TCPOptionsField",
 	Align:       4,
 	Options: []packet.Option{
 		{Code: 0, Name: "EOL", Bare: true, Last: true},

@@ -125,16 +125,20 @@ var (
 	decimal    = regexp.MustCompile(`Decimal\(([^)]*)\)`)
 	listName   = regexp.MustCompile(`<(mod |filtered |TCP from |UDP from |[A-Za-z]+ from )?([\w.+ -]*?)( layer \w+)?: TCP:`)
 	blanks     = regexp.MustCompile(`[ \t]+\n`)
+	lsRow      = regexp.MustCompile(`(?m)^\w+ *: \w+Field.*$`)
+	columns    = regexp.MustCompile(` {2,}`)
 )
 
 // neutral takes off what only the two languages' ways of writing differ in:
-// quotes and their b, True and true, tuples and lists, None, names of lists.
+// quotes and their b, the escapes that Python has no letters for, True and true, tuples and lists, None, names of lists.
 func neutral(s string) string {
 	s = blanks.ReplaceAllString(s+"\n", "\n")
 	s = bytesQuote.ReplaceAllString(s, "$1")
 	s = decimal.ReplaceAllString(s, "$1")
 	s = listName.ReplaceAllString(s, "<: TCP:")
-	s = strings.NewReplacer(`\'`, "", `\"`, "", `'`, "", `"`, "", "True", "true", "False", "false", "None", "nil",
+	// The columns of ls move with the b and the quotes of what is in them.
+	s = lsRow.ReplaceAllStringFunc(s, func(row string) string { return columns.ReplaceAllString(row, " ") })
+	s = strings.NewReplacer(`\a`, `\x07`, `\b`, `\x08`, `\f`, `\x0c`, `\v`, `\x0b`, `\'`, "", `\"`, "", `'`, "", `"`, "", "True", "true", "False", "false", "None", "nil",
 		"(", "[", ")", "]", "{", "[", "}", "]", ",]", "]").Replace(s)
 	s = strings.TrimSpace(s)
 	if s == "nil" {

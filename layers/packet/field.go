@@ -34,6 +34,7 @@ type Field struct {
 	show   func(any) string  // how a value prints, from Shown
 	adapt  func(any) any     // what users give, from Adapted
 	when   func(Layer) bool
+	class  string // the type as ls prints it, from Class
 
 	proto *Proto
 	index int
@@ -83,7 +84,19 @@ func (f *Field) Name() string { return f.name }
 func (f *Field) Kind() Kind { return f.codec.kind() }
 
 // TypeName returns the field's type as ls prints it, in Scapy's words.
-func (f *Field) TypeName() string { return f.codec.typeName(f) }
+func (f *Field) TypeName() string {
+	if f.class != "" {
+		return f.class
+	}
+	return f.codec.typeName(f)
+}
+
+// Class names the field's type where Scapy has one of its own for it, such as
+// SourceIPField.
+func (f *Field) Class(name string) *Field {
+	f.class = name
+	return f
+}
 
 // DefaultValue returns what the field holds when unset: nil when it is automatic.
 func (f *Field) DefaultValue() any {

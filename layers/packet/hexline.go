@@ -5,8 +5,27 @@ import (
 	"strings"
 )
 
-// HexStr returns bytes as hexadecimal pairs and as text, as in "41 42  AB".
-func HexStr(x any) string { return hexOf(x) + "  " + asciiOf(x) }
+// HexOptions choose one of the two halves that HexStr returns.
+type HexOptions struct {
+	OnlyAsc bool // the text alone
+	OnlyHex bool // the hexadecimal pairs alone
+}
+
+// HexStr returns bytes as hexadecimal pairs and as text, as in "41 42  AB". It
+// panics with a *FieldError on what has no bytes.
+func HexStr(x any, opts ...HexOptions) string {
+	var o HexOptions
+	if len(opts) > 0 {
+		o = opts[len(opts)-1]
+	}
+	switch {
+	case o.OnlyAsc && !o.OnlyHex:
+		return asciiOf(x)
+	case o.OnlyHex && !o.OnlyAsc:
+		return hexOf(x)
+	}
+	return hexOf(x) + "  " + asciiOf(x)
+}
 
 // Linehexdump prints the bytes of a packet in one line, as HexStr.
 func Linehexdump(x any) { fmt.Fprintln(Output, HexStr(x)) }

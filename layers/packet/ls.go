@@ -49,7 +49,7 @@ func LsText(x any) string {
 				if state == held {
 					text = plain(f, v)
 				}
-				fmt.Fprintf(&b, "%-11s: %-35s = %-15s (%s)\n", f.name, f.TypeName(), text, f.defaultText())
+				fmt.Fprintf(&b, "%-11s: %-35s = %-15s (%s)\n", f.name, f.lsType(), text, f.defaultText())
 			}
 			return true
 		})
@@ -61,9 +61,17 @@ func LsText(x any) string {
 		}
 	}
 	for _, f := range protoOf(x).Fields() {
-		fmt.Fprintf(&b, "%-11s: %-35s = (%s)\n", f.name, f.TypeName(), f.defaultText())
+		fmt.Fprintf(&b, "%-11s: %-35s = (%s)\n", f.name, f.lsType(), f.defaultText())
 	}
 	return b.String()
+}
+
+// lsType is the type with what it depends on.
+func (f *Field) lsType() string {
+	if f.when != nil {
+		return f.TypeName() + " (Cond)"
+	}
+	return f.TypeName()
 }
 
 // defined reports whether a protocol has exactly this name.
@@ -76,6 +84,9 @@ func defined(name string) bool {
 func (f *Field) defaultText() string {
 	if f.auto != nil || f.hasNo {
 		return "'None'"
+	}
+	if _, ok := f.codec.(optionsCodec); ok && len(f.def.ref.([]Tuple)) == 0 {
+		return `'""'` // no options are no bytes
 	}
 	def := f.def
 	if c, ok := f.codec.(switchCodec); ok {

@@ -31,6 +31,8 @@ type OptionFamily struct {
 	// bare options are plain text; otherwise several values are a Tuple and
 	// bare options (name, nil).
 	Flat bool
+	// Class is the type of the field as ls prints it; "" for OptionsField.
+	Class string
 
 	byCode [256]*Option
 	byName map[string]*Option
@@ -44,7 +46,7 @@ func Options(name string, family *OptionFamily) *Field {
 	if family.byName == nil {
 		family.index()
 	}
-	return &Field{name: name, width: -1, codec: optionsCodec{family}, def: value{ref: []Tuple(nil)}}
+	return &Field{name: name, width: -1, codec: optionsCodec{family}, def: value{ref: []Tuple(nil)}, class: family.Class}
 }
 
 func (fam *OptionFamily) index() {

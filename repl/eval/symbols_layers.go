@@ -131,6 +131,8 @@ func layersSymbols() map[string]reflect.Value {
 		"IPv6ExtHdrSegmentRoutingTLVIngressNode": reflect.ValueOf(&layers.IPv6ExtHdrSegmentRoutingTLVIngressNode).Elem(),
 		"IPv6ExtHdrSegmentRoutingTLVPad1":        reflect.ValueOf(&layers.IPv6ExtHdrSegmentRoutingTLVPad1).Elem(),
 		"IPv6ExtHdrSegmentRoutingTLVPadN":        reflect.ValueOf(&layers.IPv6ExtHdrSegmentRoutingTLVPadN).Elem(),
+		"In4Chksum":                              reflect.ValueOf(layers.In4Chksum),
+		"In6Chksum":                              reflect.ValueOf(layers.In6Chksum),
 		"Jumbo":                                  reflect.ValueOf(&layers.Jumbo).Elem(),
 		"LEAP":                                   reflect.ValueOf(&layers.LEAP).Elem(),
 		"LLC":                                    reflect.ValueOf(&layers.LLC).Elem(),
