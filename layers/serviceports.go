@@ -1,8 +1,8 @@
 package layers
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,11 +12,12 @@ func ServicePorts(name string) (tcp, udp int) {
 	tcp, udp = -1, -1
 	name = strings.ReplaceAll(name, "-", "_")
 	for line := range strings.Lines(services) {
-		var port int
-		var service, over string
-		if fmt.Sscan(line, &port, &service, &over); service != name {
+		f := strings.Fields(line)
+		if len(f) < 3 || f[1] != name {
 			continue
 		}
+		port, _ := strconv.Atoi(f[0])
+		over := f[2]
 		if strings.Contains(over, "t") && tcp < 0 {
 			tcp = port
 		}

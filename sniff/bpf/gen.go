@@ -11,8 +11,9 @@ func constant(k uint32) offset { return offset{noReg, k} }
 // A generator makes the condition tree of a parsed expression, from left to right. What follows is where headers lie at the point
 // that it has reached in the text.
 type generator struct {
-	opts Options
-	link linkLayer
+	opts   Options
+	tables tables
+	link   linkLayer
 
 	hdr   offset // link-layer header
 	typ   offset // the field in it that names the next protocol
@@ -95,11 +96,7 @@ func (g *generator) cond(n *node) *cond {
 		a := g.cond(n.l)
 		return and(a, g.cond(n.r))
 	case oOr:
-		if list := g.list(n); list != nil {
-			return list
-		}
-		a := g.cond(n.l)
-		return or(a, g.cond(n.r))
+		return g.anyNode(n)
 	case oNot:
 		return not(g.cond(n.l))
 	case oID:

@@ -1,65 +1,80 @@
 package bpf
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// list generates a chain of "or" whose ids all have the same qualifiers as one test, when there are several in it: a list of ports or
-// of addresses then costs an instruction or two for each.
-func (g *generator) list(n *node) *cond {
-	ids := collect(nil, n)
-	if len(ids) < 2 {
-		return nil
+// anyNode generates a chain of "or". Neighbours in it that are ports or addresses with the same qualifiers become one test: a list then
+// costs an instruction or two for each of them.
+func (g *generator) anyNode(n *node) *cond {
+	var operands []*node
+	for ; n.op == oOr; n = n.l { // the tree leans to the left
+		operands = append(operands, n.r)
 	}
-	first := ids[0]
-	var ranges []portRange
-	var hosts []uint32
-	for _, id := range ids {
-		if !sameQual(id.q, first.q) || id.has || id.q.dir > dSrcOrDst {
-			return nil
+	operands = append(operands, n)
+	slices.Reverse(operands)
+	var parts []*cond
+	for len(operands) > 0 {
+		same := 1
+		for same < len(operands) && mergeable(operands[0]) && mergeable(operands[same]) && sameKind(operands[0], operands[same]) {
+			same++
 		}
-		switch {
-		case id.q.addr == aPort && id.id.kind == tNum && id.id.num <= 65535 && portProto(id.q.proto):
-			ranges = append(ranges, portRange{id.id.num, id.id.num})
-		case (id.q.addr == aHost || id.q.addr == aDefault) && id.id.kind == tAddr4 && (id.q.proto == pDefault || id.q.proto == pIP):
-			v, bits := parseDotted(id.id)
-			if bits != 32 {
-				return nil
-			}
-			hosts = append(hosts, v)
-		default:
-			return nil
+		if same > 1 {
+			parts = append(parts, g.list(operands[:same]))
+		} else {
+			parts = append(parts, g.cond(operands[0]))
 		}
+		operands = operands[same:]
 	}
-	switch {
-	case len(ranges) == len(ids):
-		return g.portsOf(first, first.transports(), ranges)
-	case len(hosts) == len(ids):
-		return g.hosts4(first, hosts)
+	return balanced(parts)
+}
+
+// balanced joins conditions with "or", tried from left to right, in a tree that is not deep.
+func balanced(parts []*cond) *cond {
+	if len(parts) == 1 {
+		return parts[0]
 	}
-	return nil
+	half := len(parts) / 2
+	return or(balanced(parts[:half]), balanced(parts[half:]))
+}
+
+// mergeable reports whether an operand is a port's number or a whole IPv4 address.
+func mergeable(n *node) bool {
+	if n.op != oID || n.has || n.q.dir > dSrcOrDst {
+		return false
+	}
+	switch n.q.addr {
+	case aPort:
+		return n.id.kind == tNum && n.id.num <= 65535 && portProto(n.q.proto)
+	case aHost, aDefault:
+		return n.id.kind == tAddr4 && strings.Count(n.id.text, ".") == 3 && (n.q.proto == pDefault || n.q.proto == pIP)
+	}
+	return false
+}
+
+// sameKind reports whether two operands differ in their ids alone.
+func sameKind(a, b *node) bool {
+	return a.q.proto == b.q.proto && a.q.dir == b.q.dir && a.q.addr == b.q.addr && a.id.kind == b.id.kind
+}
+
+// list generates mergeable operands of the same kind.
+func (g *generator) list(ids []*node) *cond {
+	if ids[0].q.addr == aPort {
+		ranges := make([]portRange, len(ids))
+		for i, id := range ids {
+			ranges[i] = portRange{id.id.num, id.id.num}
+		}
+		return g.portsOf(ids[0], ids[0].transports(), ranges)
+	}
+	hosts := make([]uint32, len(ids))
+	for i, id := range ids {
+		hosts[i], _ = parseDotted(id.id)
+	}
+	return g.hosts4(ids[0], hosts)
 }
 
 func portProto(p proto) bool { return p == pDefault || p == pTCP || p == pUDP || p == pSCTP }
-
-func sameQual(a, b qual) bool { return a.proto == b.proto && a.dir == b.dir && a.addr == b.addr }
-
-// collect returns the ids that an "or" joins, nil if it joins anything else.
-func collect(ids []*node, n *node) []*node {
-	for n.op == oOr { // the tree leans to the left
-		if n.r.op != oID {
-			return nil
-		}
-		ids = append(ids, n.r)
-		n = n.l
-	}
-	if n.op != oID {
-		return nil
-	}
-	ids = append(ids, n)
-	for i, j := 0, len(ids)-1; i < j; i, j = i+1, j-1 {
-		ids[i], ids[j] = ids[j], ids[i]
-	}
-	return ids
-}
 
 // hosts4 is true where an IPv4 address of the packet is in a list.
 func (g *generator) hosts4(n *node, list []uint32) *cond {

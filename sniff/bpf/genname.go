@@ -29,7 +29,7 @@ func (g *generator) name(n *node) *cond {
 func (g *generator) hostName(n *node) *cond {
 	switch n.q.proto {
 	case pLink:
-		mac, ok := etherName(n.id.text)
+		mac, ok := g.tables.etherName(n.id.text)
 		if !ok {
 			fail(n.id.at, "unknown ether host '%s'", n.id.text)
 		}
@@ -60,7 +60,7 @@ func (g *generator) netName(n *node) *cond {
 	if n.q.proto == pLink {
 		fail(n.id.at, "illegal link layer address")
 	}
-	v, mask, ok := networkName(n.id.text)
+	v, mask, ok := g.tables.networkName(n.id.text)
 	if !ok {
 		failHint(n.id.at, "as in net 192.168.0.0/16", "unknown network '%s'", n.id.text)
 	}
@@ -70,7 +70,7 @@ func (g *generator) netName(n *node) *cond {
 // service returns the port of a service, and the protocols that it is asked for over.
 func (g *generator) service(n *node, name string) (port uint32, protos []uint32) {
 	protos = n.transports()
-	tcp, udp := servicePort(name)
+	tcp, udp := g.tables.servicePort(name)
 	found := func(number int, over uint32, not string) []uint32 {
 		if n.q.proto != pDefault && protos[0] != over {
 			failHint(n.id.at, "", "port '%s' is %s", name, not)
@@ -79,7 +79,7 @@ func (g *generator) service(n *node, name string) (port uint32, protos []uint32)
 	}
 	switch {
 	case tcp < 0 && udp < 0:
-		failHint(n.id.at, suggestService(name), "unknown port '%s'", name)
+		failHint(n.id.at, g.tables.suggestService(name), "unknown port '%s'", name)
 	case tcp == udp:
 		return uint32(tcp), protos
 	case tcp >= 0 && udp >= 0 && n.q.proto == pUDP:
@@ -107,8 +107,8 @@ func (g *generator) rangeName(n *node) *cond {
 		if c != '-' {
 			continue
 		}
-		p, okA := portOf(n.id.text[:i], n)
-		q, okB := portOf(n.id.text[i+1:], n)
+		p, okA := g.portOf(n.id.text[:i], n)
+		q, okB := g.portOf(n.id.text[i+1:], n)
 		if okA && okB {
 			a, over = p()
 			var overB []uint32
@@ -122,7 +122,7 @@ func (g *generator) rangeName(n *node) *cond {
 		}
 	}
 	hint := "as in portrange 6000-6008"
-	if _, ok := portOf(n.id.text, n); ok {
+	if _, ok := g.portOf(n.id.text, n); ok {
 		hint = "port " + n.id.text
 	}
 	failHint(n.id.at, hint, "unknown port in range '%s'", n.id.text)
@@ -130,17 +130,17 @@ func (g *generator) rangeName(n *node) *cond {
 }
 
 // portOf returns what finds the port that a part of a range names, if it names one.
-func portOf(text string, n *node) (func() (uint32, []uint32), bool) {
-	if text == "" {
+func (g *generator) portOf(text string, n *node) (func() (uint32, []uint32), bool) {
+	if text == "" || len(n.id.text) > 2*maxName {
 		return nil, false
 	}
 	if isNumber(text) {
 		return func() (uint32, []uint32) { return number(text, n.id.at), n.transports() }, true
 	}
-	if tcp, udp := servicePort(text); tcp < 0 && udp < 0 {
+	if tcp, udp := g.tables.servicePort(text); tcp < 0 && udp < 0 {
 		return nil, false
 	}
-	return func() (uint32, []uint32) { return (*generator)(nil).service(n, text) }, true
+	return func() (uint32, []uint32) { return g.service(n, text) }, true
 }
 
 func (g *generator) orderedPorts(n *node, a, b uint32, protos []uint32) *cond {
@@ -158,7 +158,7 @@ func (g *generator) protoNumber(n *node) uint32 {
 	name := n.id.text
 	switch n.q.proto {
 	case pDefault, pIP, pIP6:
-		if v, ok := ipProtocol(name); ok {
+		if v, ok := g.tables.ipProtocol(name); ok {
 			return v
 		}
 		hint := ""
@@ -193,7 +193,7 @@ var moreEtherProtocols = map[string]string{"lldp": "ether proto 0x88cc", "slow":
 
 // resolve returns the addresses of a host name.
 func (g *generator) resolve(n *node) []netip.Addr {
-	found, err := lookup(g.opts, n.id.text)
+	found, err := g.tables.lookup(g.opts, n.id.text)
 	if err != nil || len(found) == 0 {
 		hint := ""
 		if strings.Count(n.id.text, ".") == 4 && strings.Trim(n.id.text, "0123456789.") == "" {

@@ -101,7 +101,7 @@ func TestKernelLimit(t *testing.T) {
 		expr string
 		want bool
 	}{
-		{longHosts(600), true}, {longHosts(3000), false}, {"ip6 protochain 6", false}, {"geneve and tcp", true},
+		{longHosts(150), true}, {longHosts(3000), false}, {"ip6 protochain 6", false}, {"geneve and tcp", true},
 		{"geneve and ip or tcp", false}, {"ether[ip[12:4]] = 1", false}, {"tcp[((tcp[12] & 0xf0) >> 2):4] = 0x47455420", true},
 		{"tcp[0] << tcp[1] = 0", false},
 	} {

@@ -1,10 +1,11 @@
 package bpf
 
 import (
-	"bufio"
 	"context"
+	"io"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,41 +13,80 @@ import (
 	"pktsh/layers"
 )
 
+// tables is where names are looked up: what was read of the system's tables for one compilation, and until when to ask for hosts.
+type tables struct {
+	files    map[string]string
+	services map[string][2]int
+	hosts    context.Context
+	stop     context.CancelFunc
+}
+
+// hostTimeout bounds how long the hosts of one expression are asked for.
+const hostTimeout = 5 * time.Second
+
 // lookup finds all addresses of a host, IPv4 first.
-func lookup(o Options, host string) ([]netip.Addr, error) {
-	ctx := o.Context
-	if ctx == nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
+func (t *tables) lookup(o Options, host string) ([]netip.Addr, error) {
+	if t.hosts == nil {
+		t.hosts, t.stop = o.Context, func() {}
+		if t.hosts == nil {
+			t.hosts, t.stop = context.WithTimeout(context.Background(), hostTimeout)
+		}
 	}
-	found, err := o.Resolver.LookupNetIP(ctx, "ip", host)
+	found, err := o.Resolver.LookupNetIP(t.hosts, "ip", host)
 	var v4, v6 []netip.Addr
 	for _, a := range found {
-		switch a = a.Unmap().WithZone(""); {
-		case a.Is4():
+		if a = a.Unmap().WithZone(""); a.Is4() {
 			v4 = append(v4, a)
-		default:
+		} else {
 			v6 = append(v6, a)
 		}
 	}
 	return append(v4, v6...), err
 }
 
-// maxTable bounds what is read of one of the system's tables.
-const maxTable = 1 << 20
+func (t *tables) close() {
+	if t.stop != nil {
+		t.stop()
+	}
+}
 
-// search calls found with the fields of each line of one of the system's tables, until it returns true.
-func search(file string, found func(fields []string) bool) {
-	f, err := os.Open(file)
-	if err != nil {
+// Bounds on what is read of one of the system's tables, and on the names that are looked for in it.
+const (
+	maxTable = 1 << 20
+	maxName  = 64
+)
+
+// text returns one of the system's tables, "" when there is none.
+func (t *tables) text(file string) string {
+	if s, ok := t.files[file]; ok {
+		return s
+	}
+	if t.files == nil {
+		t.files = make(map[string]string)
+	}
+	t.files[file] = ""
+	if f, err := os.Open(file); err == nil {
+		defer f.Close()
+		if b, err := io.ReadAll(io.LimitReader(f, maxTable)); err == nil {
+			t.files[file] = string(b)
+		}
+	}
+	return t.files[file]
+}
+
+// search calls found with the fields of each line that has a name in it, until it returns true.
+func search(text, name string, found func(fields []string) bool) {
+	if name == "" || len(name) > maxName {
 		return
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for read := 0; lines.Scan() && read < maxTable; {
-		line := lines.Text()
-		read += len(line) + 1
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return
+		}
+		start := strings.LastIndexByte(text[:from+i], '\n') + 1
+		line, _, _ := strings.Cut(text[start:], "\n")
+		from = start + len(line)
 		line, _, _ = strings.Cut(line, "#")
 		if fields := strings.Fields(line); len(fields) > 1 && found(fields) {
 			return
@@ -56,30 +96,26 @@ func search(file string, found func(fields []string) bool) {
 
 // named reports whether a line's first field or an alias, from another field on, is the name.
 func named(fields []string, name string, aliases int) bool {
-	if fields[0] == name {
-		return true
-	}
-	for _, alias := range fields[min(aliases, len(fields)):] {
-		if alias == name {
-			return true
-		}
-	}
-	return false
+	return fields[0] == name || slices.Contains(fields[min(aliases, len(fields)):], name)
 }
 
 // servicePort returns the ports of a service over TCP and UDP, -1 where it has none: as the system has it, and else the table that is
 // a part of the program.
-func servicePort(name string) (tcp, udp int) {
-	tcp, udp = -1, -1
-	if !isLetterOrDigit(name) {
-		return tcp, udp
+func (t *tables) servicePort(name string) (tcp, udp int) {
+	if p, ok := t.services[name]; ok {
+		return p[0], p[1]
 	}
-	search("/etc/services", func(f []string) bool {
+	if t.services == nil {
+		t.services = make(map[string][2]int)
+	}
+	defer func() { t.services[name] = [2]int{tcp, udp} }()
+	tcp, udp = -1, -1
+	search(t.text("/etc/services"), name, func(f []string) bool {
 		if named(f, name, 2) {
 			number, over, _ := strings.Cut(f[1], "/")
 			port, err := strconv.Atoi(number)
 			switch {
-			case err != nil:
+			case err != nil || port < 0 || port > 65535:
 			case over == "tcp" && tcp < 0:
 				tcp = port
 			case over == "udp" && udp < 0:
@@ -88,21 +124,23 @@ func servicePort(name string) (tcp, udp int) {
 		}
 		return tcp >= 0 && udp >= 0
 	})
-	if tcp < 0 && udp < 0 {
+	if tcp < 0 && udp < 0 && len(name) <= maxName {
 		return layers.ServicePorts(name)
 	}
 	return tcp, udp
 }
 
-func isLetterOrDigit(name string) bool { return name != "" && isWordByte(name[0]) }
-
 // suggestService returns the nearest name of a service, or a hint at numbers.
-func suggestService(name string) string {
+func (t *tables) suggestService(name string) string {
 	if strings.Trim(name, "0123456789-") == "" && strings.Count(name, "-") == 1 {
 		return "portrange " + name
 	}
 	all := map[string]bool{}
-	search("/etc/services", func(f []string) bool { all[f[0]] = true; return false })
+	for line := range strings.Lines(t.text("/etc/services")) {
+		if f := strings.Fields(line); len(f) > 1 && f[0][0] != '#' {
+			all[f[0]] = true
+		}
+	}
 	for _, s := range layers.ServiceNames() {
 		all[s] = true
 	}
@@ -113,9 +151,9 @@ func suggestService(name string) string {
 }
 
 // ipProtocol returns the number of a protocol over IP.
-func ipProtocol(name string) (uint32, bool) {
+func (t *tables) ipProtocol(name string) (uint32, bool) {
 	number := -1
-	search("/etc/protocols", func(f []string) bool {
+	search(t.text("/etc/protocols"), name, func(f []string) bool {
 		if named(f, name, 2) {
 			number, _ = strconv.Atoi(f[1])
 		}
@@ -144,9 +182,6 @@ func etherProtocol(name string) (uint32, bool) {
 	if name == "loopback" {
 		return 0x9000, true
 	}
-	if name == "loopback" || name == "" {
-		return 0, false
-	}
 	w, ok := words[name]
 	if !ok || w.kind != tProto {
 		return 0, false
@@ -156,8 +191,8 @@ func etherProtocol(name string) (uint32, bool) {
 }
 
 // etherName finds a host in /etc/ethers.
-func etherName(name string) (mac [6]byte, ok bool) {
-	search("/etc/ethers", func(f []string) bool {
+func (t *tables) etherName(name string) (mac [6]byte, ok bool) {
+	search(t.text("/etc/ethers"), name, func(f []string) bool {
 		if f[1] == name {
 			mac, ok = parseMAC(f[0])
 		}
@@ -167,8 +202,8 @@ func etherName(name string) (mac [6]byte, ok bool) {
 }
 
 // networkName finds a network in /etc/networks; its mask covers the bytes that its number has.
-func networkName(name string) (v, mask uint32, ok bool) {
-	search("/etc/networks", func(f []string) bool {
+func (t *tables) networkName(name string) (v, mask uint32, ok bool) {
+	search(t.text("/etc/networks"), name, func(f []string) bool {
 		if !named(f, name, 2) || !dottedOrNumber(f[1]) {
 			return false
 		}

@@ -28,6 +28,7 @@ func Compile(expr string, link int, opts ...Options) (prog *Program, err error) 
 		fail(span{maxExpr, len(expr)}, "expression is longer than %d bytes", maxExpr)
 	}
 	g := newGenerator(link, o)
+	defer g.tables.close()
 	c := always
 	if tree := parse(expr); tree != nil {
 		c = g.cond(tree)

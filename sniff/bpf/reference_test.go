@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 )
 
 // reference runs instructions one by one, as bpf(4) describes them, without anything that the machine does to be fast.
@@ -183,6 +184,34 @@ func TestNoAllocation(t *testing.T) {
 		}
 		if n := testing.AllocsPerRun(100, func() { p.Match(frame, 100) }); n != 0 {
 			t.Errorf("%s: %v allocations", e, n)
+		}
+	}
+}
+
+// TestBoundedTime compiles what could take long.
+func TestBoundedTime(t *testing.T) {
+	repeat := func(s, sep string, n int) string { return strings.TrimSuffix(strings.Repeat(s+sep, n), sep) }
+	for name, expr := range map[string]string{
+		"hosts":    longHosts(3000),
+		"or":       "tcp or " + repeat("port 1 or icmp", " or ", 12000),
+		"ports":    "tcp or port " + repeat("1 or 2 or 65000", " or ", 9000),
+		"and":      repeat("tcp", " and ", 30000),
+		"either":   "(" + repeat("ip[0] = 1 or ip[1] = 2", " or ", 8000) + ") and tcp",
+		"services": "port " + repeat("http", " or ", 30000),
+		"dashes":   "portrange " + repeat("a", "-", 100000),
+		"brackets": strings.Repeat("(", 100000),
+		"not":      strings.Repeat("not ", 60000) + "tcp",
+		"sum":      strings.Repeat("1+", 100000) + "1 = 2",
+		"deep":     "ip[" + repeat("ip[", "", 240) + "0" + strings.Repeat("]", 241) + " = 1",
+		"vlan":     repeat("vlan", " and ", 25000),
+		"name":     "host " + strings.Repeat("a", 200000),
+	} {
+		start := time.Now()
+		_, err := Compile(expr, 1, testOptions)
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%s: %v (%v)", name, d, err)
+		} else {
+			t.Logf("%s: %v", name, d)
 		}
 	}
 }

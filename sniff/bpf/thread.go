@@ -15,6 +15,7 @@ type fact struct {
 const (
 	maxLook   = 96
 	maxThread = 64
+	maxFacts  = 512
 )
 
 // thread lets each jump skip the tests whose outcome is known where it comes from, and notes what the registers hold on entry to
@@ -90,6 +91,9 @@ func (g *graph) follow(b *block, to int32, truth bool, a value, inA bool, x base
 
 // add notes the outcome of a test.
 func (g *graph) add(up int32, c *cond, truth bool) int32 {
+	if g.facts[up].depth == maxFacts {
+		up = 0
+	}
 	g.facts = append(g.facts, fact{up: up, depth: g.facts[up].depth + 1, val: c.val, jump: c.jump, k: c.k, truth: truth})
 	return int32(len(g.facts) - 1)
 }
