@@ -34,6 +34,7 @@ func packetSymbols() map[string]reflect.Value {
 		"ColorOnBlackTheme":    reflect.ValueOf(packet.ColorOnBlackTheme),
 		"ColorTheme":           reflect.ValueOf((*packet.ColorTheme)(nil)),
 		"Common":               reflect.ValueOf(packet.Common),
+		"CompileFilter":        reflect.ValueOf(&packet.CompileFilter).Elem(),
 		"Compute":              reflect.ValueOf(packet.Compute),
 		"Conversation":         reflect.ValueOf((*packet.Conversation)(nil)),
 		"CorruptBits":          reflect.ValueOf(packet.CorruptBits),
