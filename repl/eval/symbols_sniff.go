@@ -21,6 +21,7 @@ func sniffSymbols() map[string]reflect.Value {
 		"ArpingOptions":      reflect.ValueOf((*sniff.ArpingOptions)(nil)),
 		"AskOptions":         reflect.ValueOf((*sniff.AskOptions)(nil)),
 		"AsyncSniffer":       reflect.ValueOf(sniff.AsyncSniffer),
+		"BpfText":            reflect.ValueOf(sniff.BpfText),
 		"Conf":               reflect.ValueOf(&sniff.Conf).Elem(),
 		"Config":             reflect.ValueOf((*sniff.Config)(nil)),
 		"Context":            reflect.ValueOf(&sniff.Context).Elem(),
