@@ -25,8 +25,8 @@ var compressions = []compression{
 	{"gzip", []byte{0x1f, 0x8b}, ".gz", gunzip, gzipped},
 	{"zstd", []byte{0x28, 0xb5, 0x2f, 0xfd}, ".zst", unzstd, zstded},
 	{"bzip2", []byte("BZh"), ".bz2", bunzip, nil},
-	{"lz4", []byte{0x04, 0x22, 0x4d, 0x18}, ".lz4", nil, nil},
-	{"xz", []byte{0xfd, '7', 'z', 'X', 'Z', 0}, ".xz", nil, nil},
+	{"lz4", []byte{0x04, 0x22, 0x4d, 0x18}, ".lz4", unlz4, lz4ed},
+	{"xz", []byte{0xfd, '7', 'z', 'X', 'Z', 0}, ".xz", unxz, xzed},
 }
 
 // compressionOf finds how a file that starts with b is compressed; nil when it is not.

@@ -17,13 +17,14 @@ type input struct {
 	window      *window
 	format      format
 	notes       notes
+	follow      bool // waits at the end: to be stopped is how that ends
 }
 
 // openInput opens a file, "-" for standard input, and reads its header.
 //
 // A file that ends within its header opens with damage: it has no packets, and reading it says why.
 func openInput(name string, o ReadOptions) (*input, error) {
-	in := &input{name: name, file: os.Stdin}
+	in := &input{name: name, file: os.Stdin, follow: o.Follow}
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
@@ -74,6 +75,8 @@ func (in *input) reader(stopped func() bool) (io.Reader, int64, error) {
 	switch {
 	case st.IsDir():
 		return nil, 0, errors.New("is a directory")
+	case st.Mode().IsRegular() && in.follow:
+		return &follower{file: in.file, stopped: stopped}, -1, nil
 	case st.Mode().IsRegular() && in.file != os.Stdin:
 		return io.NewSectionReader(in.file, 0, st.Size()), st.Size(), nil
 	case st.Mode().IsRegular() || stopped == nil:
@@ -87,7 +90,7 @@ func (in *input) reader(stopped func() bool) (io.Reader, int64, error) {
 // detect chooses the format by the first bytes. A file that is damaged within its header is one without packets that says so
 // when it is read.
 func (in *input) detect(o ReadOptions) error {
-	b, err := in.window.peek(8)
+	b, err := in.window.peek(erfHeader)
 	switch {
 	case err != nil && !errors.Is(err, io.EOF) && (err == errStopped || in.compression == nil):
 		return err
@@ -96,6 +99,10 @@ func (in *input) detect(o ReadOptions) error {
 		return nil
 	case len(b) == 0:
 		in.format = damaged{&DamageError{Reason: "the file is empty"}}
+		return nil
+	}
+	if isERF(in.name, b) {
+		in.format = &erfFile{w: in.window, ifaces: map[int]*iface{}}
 		return nil
 	}
 	f, err := openFormat(in.window, b, o, in.notes.add)

@@ -16,6 +16,7 @@ import (
 type ReadOptions struct {
 	Count     int             // stop after so many packets; 0 for all
 	MaxPacket int             // longest packet believed, in bytes; 0 for the limit of libpcap and Wireshark, mostly 262144
+	Follow    bool            // at the end of a file wait for more, as tail -f, until stopped or until Count
 	Context   context.Context // ends the reading, which returns what it has; nil for none
 }
 
@@ -128,9 +129,9 @@ func (in *input) newSource(i *iface) {
 
 // end warns of whatever but the end of the file has ended the reading after n packets.
 func (in *input) end(err error, n int) {
-	switch err {
-	case io.EOF:
-	case errStopped:
+	switch {
+	case err == io.EOF, err == errStopped && in.follow:
+	case err == errStopped:
 		Warn(fmt.Sprintf("%s: stopped after %d packets", in.name, n))
 	default:
 		Warn(fmt.Sprintf("%s: %v, after %d packets", in.name, err, n))

@@ -93,7 +93,7 @@ func (r *PcapReader) ReadAll() packet.PacketList {
 
 // Err returns what ended the reading, when that was not the end of the file: a *DamageError, or the user.
 func (r *PcapReader) Err() error {
-	if errors.Is(r.err, io.EOF) {
+	if errors.Is(r.err, io.EOF) || r.err == errStopped && r.in.follow {
 		return nil
 	}
 	return r.err

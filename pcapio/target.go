@@ -125,6 +125,7 @@ func (t *target) close() error {
 	if t.file == os.Stdout {
 		return nil
 	}
+	complete.set(t.file)
 	if err := t.file.Close(); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 // of nanoseconds if the first packet was read from or captured with one, else of microseconds.
 type WriteOptions struct {
 	Append     bool   // write behind the packets that the file has, in its format
-	Gz         bool   // compress with gzip; a name ending in .gz or .zst asks for compression too
+	Gz         bool   // compress with gzip; a name ending in .gz, .zst, .lz4 or .xz asks for compression too
 	Nano       bool   // nanoseconds in any case
 	Micro      bool   // microseconds in any case
 	Linktype   any    // a number, or a protocol that has one; nil takes it from the packets. What packets are is not checked then

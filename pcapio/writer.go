@@ -56,7 +56,7 @@ func (w *PcapWriter) open() error {
 		c = compressionFor(".gz")
 	}
 	if w.o.Append {
-		old, err := readHeader(w.name)
+		old, err := openExisting(w.name)
 		if err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func TestFullDiskAppending(t *testing.T) {
 
 func TestAppend(t *testing.T) {
 	pkts := mustRead(t, filepath.Join(testdata, "mixed.pcap"))
-	for _, file := range []string{"a.pcap", "a.pcap.gz", "a.pcap.zst", "a.pcapng"} {
+	for _, file := range []string{"a.pcap", "a.pcap.gz", "a.pcap.zst", "a.pcap.lz4", "a.pcap.xz", "a.pcapng"} {
 		name := filepath.Join(t.TempDir(), file)
 		o := WriteOptions{Append: true, Pcapng: file == "a.pcapng"}
 		for i := range pkts {
@@ -152,6 +152,17 @@ func TestWriteErrors(t *testing.T) {
 		}
 		return name
 	}
+	cutOf := func(file string) string {
+		name := copyOf(file)
+		st, err := os.Stat(name)
+		if err == nil {
+			err = os.Truncate(name, st.Size()-5)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
 	add := WriteOptions{Append: true}
 	tests := []struct {
 		name string
@@ -167,12 +178,17 @@ func TestWriteErrors(t *testing.T) {
 		{"out.pcap", ether, WriteOptions{Linktype: "Ether"}, "linktype: a string"},
 		{"out.pcap", ether, WriteOptions{Snaplen: -1}, "snaplen: -1"},
 		{"out.pcap", ether, WriteOptions{Nano: true, Micro: true}, "exclude"},
-		{"out.pcap.xz", ether, WriteOptions{}, "xz compression cannot be written"},
+		{"out.pcap.bz2", ether, WriteOptions{}, "bzip2 compression cannot be written"},
 		{"no/such/out.pcap", ether, WriteOptions{}, "no such file"},
 		{".", ether, WriteOptions{}, "is a directory"},
 		{copyOf("micro.pcap"), ip, add, "its link type is 101 and the file's is 1"},
 		{copyOf("micro.pcap"), ip, WriteOptions{Append: true, Linktype: 101}, "its link type is 1, not 101"},
 		{copyOf("micro.pcap"), ip, WriteOptions{Append: true, Pcapng: true}, "it is a pcap file"},
+		{copyOf("micro.pcap"), ether, WriteOptions{Append: true, Nano: true}, "its clock counts microseconds"},
+		{copyOf("nano.pcap"), ether, WriteOptions{Append: true, Micro: true}, "its clock counts nanoseconds"},
+		{copyOf("micro.pcap"), ether, WriteOptions{Append: true, Endianness: "big"}, "its byte order is not"},
+		{cutOf("micro.pcap"), ether, add, "cannot append: the file is cut short within a packet"},
+		{copyOf("cut.pcapng"), ether, WriteOptions{Append: true, Pcapng: true}, "cannot append: the file is cut short within a block"},
 		{copyOf("version2_2.pcap"), ether, add, "an old variant"},
 		{copyOf("kuznetzov.pcap"), ether, add, "an old variant"},
 	}
@@ -262,7 +278,7 @@ func TestSnaplen(t *testing.T) {
 func TestReadWhileWriting(t *testing.T) {
 	collectWarnings(t)
 	pkts := mustRead(t, filepath.Join(testdata, "mixed.pcap"))
-	for _, file := range []string{"out.pcap", "out.pcap.gz", "out.pcap.zst", "out.pcapng"} {
+	for _, file := range []string{"out.pcap", "out.pcap.gz", "out.pcap.zst", "out.pcap.lz4", "out.pcapng"} {
 		name := filepath.Join(t.TempDir(), file)
 		w, err := NewPcapWriter(name, WriteOptions{Sync: true, Pcapng: file == "out.pcapng"})
 		if err != nil {
