@@ -294,6 +294,9 @@ func (l *lowerer) rangeStmt(s *ast.RangeStmt, label string) []ast.Stmt {
 	case *types.Chan:
 		return l.rangeChan(s, t)
 	}
+	if list := l.nativeLoop(s); list != nil {
+		return list
+	}
 	out := &ast.RangeStmt{For: s.For, TokPos: s.TokPos, Tok: token.DEFINE, X: l.expr(s.X)}
 	var pre []ast.Stmt
 	out.Key, pre = l.rangeVar(s, s.Key, pre)
