@@ -16,7 +16,7 @@ import (
 // defined anew, values that nothing uses, functions of the session, failures.
 var everyRule = []string{
 	`n = 3`, `n`, `n = "text"`, `n`, `n.upper()`,
-	`p = Ether()/IP(dst="192.0.2.1", ttl=64)/TCP(dport=[80,443], flags="SA")/"hi"`, `p`, `p[TCP]`,
+	`p = Ether(dst="02:00:00:00:00:01")/IP(src="192.0.2.9", dst="192.0.2.1", ttl=64)/TCP(dport=[80,443], flags="SA")/"hi"`, `p`, `p[TCP]`,
 	`p = list(p)[0]`,
 	`nosuch(3)`, `p.nosuch`, `p[UDP]`,
 	`p.ttl = 9; p.ttl`, `p.ttl++`, `p.ttl`, `del p.ttl`, `p[IP].ttl`, `conf.verb = 0`, `conf.verb`,
@@ -50,6 +50,9 @@ var everyRule = []string{
 	`strconv.Atoi("12")`, `strconv.Atoi("x")`, `defer fmt.Println("deferred"); z := 4`, `z + 1`,
 	`time := 4`, `time`, `1.5e300`, `const k = 5`, `k`, `func gen[V any](v V) []V { return []V{v} }`, `gen(3)`,
 	`var aa, bb = 1, "x"`, `aa, bb := 2, "y"`, `aa`, `bb`, `var aa int`, `aa`,
+	`l.reverse(); l`, `l.index(3)`, `m.get("zz", 5)`, `m.update({"c": 3}); m`, `"{} {:>4}".format(a, n)`, `"%r %i %s" % (n, a, a)`,
+	`abs(-a)`, `list(zip(l, ["x", "y"]))`, `l == [3, 1]`, `2**8`, `l[::-1]`, `n[::2]`, `map(lambda v: v*2, l)`, `{v % 2 for v in l}`, `x = y = 3; y`,
+	`import struct; struct.pack("!HB", 80, 1)`, `assert a > 0`, `print(a, n, sep="-", end="!\n")`, `isinstance(p, Ether)`, `math.sqrt(2)`,
 	`a, aa = 7, 8`, `(a, aa)`, `lambda p: p.ttl`, `errors.New("an error")`, `nil_ := (*Packet)(nil)`, `nil_`, `[]any{1, "a", nil}`,
 	`import m "math"`, `m.Pi`, `go func() {}()`, `ch := make(chan int, 1); ch <- 3; <-ch`,
 	`L: for { break L }`, `unusedLabel: for { break }`, `len := 2`, `len;`, `"hidden";`,

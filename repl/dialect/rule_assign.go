@@ -35,6 +35,11 @@ func (r *rewriter) define(s ast.Stmt) []ast.Stmt {
 		return nil
 	}
 	r.fresh = nil
+	for i, x := range a.Rhs {
+		if id, ok := x.(*ast.Ident); ok && id.Name == "nil" && r.undefined(a.Lhs[min(i, len(a.Lhs)-1)].(*ast.Ident)) {
+			a.Rhs[i] = r.tmpl(x, "any(nil)")
+		}
+	}
 	return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}}
 }
 

@@ -3,6 +3,7 @@ package dialect
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // builtins are the functions of Python that have no function of the same name here. Each returns nil for arguments that
@@ -14,7 +15,7 @@ func init() {
 		"raw": (*rewriter).rawOf, "bytes": (*rewriter).rawOf, "len": (*rewriter).lenOf, "str": (*rewriter).strOf,
 		"print": (*rewriter).print, "int": (*rewriter).intOf, "list": (*rewriter).listOfX, "hex": (*rewriter).hexOf,
 		"sum": (*rewriter).sumOf, "sorted": (*rewriter).sortedOf, "min": (*rewriter).extreme, "max": (*rewriter).extreme,
-		"dict": (*rewriter).dictOf, "Counter": (*rewriter).counterOf, "__type": (*rewriter).typeName, "any": (*rewriter).anyOf, "all": (*rewriter).anyOf,
+		"dict": (*rewriter).dictOf, "Counter": (*rewriter).counterOf, "__type": (*rewriter).typeName, "any": (*rewriter).anyOf, "__map": (*rewriter).mapOf, "filter": (*rewriter).mapOf, "all": (*rewriter).anyOf,
 	}
 }
 
@@ -91,9 +92,23 @@ func (r *rewriter) isEngine(t types.Type) bool {
 	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == packetPath
 }
 
-func (r *rewriter) print(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {
+func (r *rewriter) print(call *ast.CallExpr, args []ast.Expr, keywords [][]ast.Expr) ast.Expr {
 	if !r.isPrint(call) && !r.failsWithin(call) {
 		return nil
+	}
+	sep, end := " ", "\n"
+	for _, kw := range keywords {
+		lit, ok := kw[1].(*ast.BasicLit)
+		switch name := unquoted(kw[0]); {
+		case ok && name == "sep":
+			sep = unquoted(lit)
+		case ok && name == "end":
+			end = unquoted(lit)
+		}
+	}
+	if sep != " " || end != "\n" {
+		verbs := strings.TrimSuffix(strings.Repeat("%v"+strings.ReplaceAll(sep, "%", "%%"), len(args)), strings.ReplaceAll(sep, "%", "%%"))
+		return r.tmpl(call, "fmt.Printf(_0, _1)", quoted(call, verbs+strings.ReplaceAll(end, "%", "%%")), args)
 	}
 	return r.tmpl(call, "fmt.Println(_0)", args)
 }
@@ -218,7 +233,10 @@ func (r *rewriter) listOfX(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) 
 }
 
 // dictOf makes a map of options: pairs of a name and a value.
-func (r *rewriter) dictOf(call *ast.CallExpr, args []ast.Expr, _ [][]ast.Expr) ast.Expr {
+func (r *rewriter) dictOf(call *ast.CallExpr, args []ast.Expr, keywords [][]ast.Expr) ast.Expr {
+	if len(args) == 0 && len(keywords) == 0 {
+		return r.tmpl(call, "__dict()")
+	}
 	if len(args) != 1 || !named(elem(r.typeOf(args[0])), "Tuple") {
 		return nil
 	}

@@ -44,6 +44,9 @@ func (r *rewriter) caseFree(x ast.Expr) ast.Expr {
 		if call, ok := r.parent(0).(*ast.CallExpr); ok && call.Fun == x && builtins[x.Name] != nil {
 			return nil
 		}
+		if r.isPython(x) {
+			return nil
+		}
 		if !r.undefined(x) || r.assigned(x) || r.willDefine(x.Name) || strings.HasPrefix(x.Name, "__") || r.isKey(x) {
 			return nil
 		}

@@ -106,6 +106,9 @@ func (r *rewriter) isNone(x ast.Expr) ast.Expr {
 	if !ok || r.typeOf(args[0]) == nil {
 		return nil
 	}
+	if id, ok := args[1].(*ast.Ident); ok && id.Name == "nil" && isBasic(r.typeOf(args[0]), types.IsConstType) {
+		return r.is(ident(args[0], "false"), boolType) // numbers and texts are never None
+	}
 	return r.is(&ast.BinaryExpr{X: args[0], OpPos: place(x), Op: token.EQL, Y: args[1]}, boolType)
 }
 
@@ -212,7 +215,7 @@ func (r *rewriter) operator(x ast.Expr) ast.Expr {
 		if !ok {
 			args = []ast.Expr{b.Y}
 		}
-		return r.is(r.tmpl(x, "fmt.Sprintf(_0, _1)", b.X, args), types.Typ[types.String])
+		return r.percent(x, b.X, args)
 	case token.MUL:
 		s, n := b.X, b.Y
 		if r.isKind(s, types.IsInteger) {

@@ -18,8 +18,15 @@ var textMethods = map[string]string{
 	"replace/2": "strings.ReplaceAll(_0, _1, _2)", "find/1": "strings.Index(_0, _1)", "rfind/1": "strings.LastIndex(_0, _1)",
 	"index/1": "strings.Index(_0, _1)", "count/1": "strings.Count(_0, _1)", "title/0": "strings.Title(_0)",
 	"isdigit/0": `_0 != "" && strings.Trim(_0, "0123456789") == ""`,
-	"zfill/1":   `strings.Repeat("0", max(0, _1-len(_0))) + _0`,
-	"encode/0":  "[]byte(_0)", "encode/1": "[]byte(_0)",
+	"isalpha/0": `_0 != "" && strings.IndexFunc(_0, func(r rune) bool { return !unicode.IsLetter(r) }) < 0`,
+	"isalnum/0": `_0 != "" && strings.IndexFunc(_0, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0`,
+	"isupper/0": "_0 != strings.ToLower(_0) && _0 == strings.ToUpper(_0)", "islower/0": "_0 != strings.ToUpper(_0) && _0 == strings.ToLower(_0)",
+	"isspace/0": `_0 != "" && strings.TrimSpace(_0) == ""`, "capitalize/0": "strings.ToUpper(_0[:min(1, len(_0))]) + strings.ToLower(_0[min(1, len(_0)):])",
+	"ljust/1": `fmt.Sprintf("%-*s", _1, _0)`, "rjust/1": `fmt.Sprintf("%*s", _1, _0)`,
+	"center/1": `fmt.Sprintf("%-*s", _1, fmt.Sprintf("%*s", (_1+len(_0))/2, _0))`,
+	"rsplit/1": "strings.Split(_0, _1)", "partition/1": "func() Tuple { before, after, ok := strings.Cut(_0, _1); if !ok { return Tuple{before, \"\", after} }; return Tuple{before, _1, after} }()",
+	"zfill/1":  `strings.Repeat("0", max(0, _1-len(_0))) + _0`,
+	"encode/0": "[]byte(_0)", "encode/1": "[]byte(_0)",
 }
 
 // bytesMethods are those of bytes alone.

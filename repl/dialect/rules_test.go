@@ -238,7 +238,8 @@ func TestRules(t *testing.T) {
 		{`ping = lambda h: sr1(IP(dst=h)/ICMP(), timeout=1) is not None`, "ping := func(h any) bool {\n\treturn func() *Packet {\n\t\tv, err := Sr1(Stack(IP.New(\"dst\", h), ICMP.New()), SendOptions{Timeout: 1 * time.Second})\n\t\tif err != nil {\n\t\t\tpanic(err)\n\t\t}\n\t\treturn v\n\t}() != nil\n}"},
 		{`def g(p): return p.ttl if IP in p else None`, "g := func(p *Packet) any {\n\tif p.HasLayer(IP) {\n\t\treturn p.Int(\"ttl\")\n\t}\n\treturn nil\n}"},
 		{`print(p)`, `fmt.Println(p)`},
-		{`print("a", n, end="")`, `fmt.Println("a", n)`},
+		{`print("a", n, end="")`, `fmt.Printf("%v %v", "a", n)`},
+		{`print("a", n, sep="-")`, `fmt.Printf("%v-%v\n", "a", n)`},
 		{`func g(p *Packet) bool { return TCP in p }`, "func g(p *Packet) bool {\n\treturn p.HasLayer(TCP)\n}"},
 		{`[print(p) for p in pkts]; n`, "for _, p := range pkts {\n\tfmt.Println(p)\n}\nn"},
 

@@ -227,7 +227,7 @@ var testPackages = sync.OnceValue(func() map[string]*types.Package {
 			panic(err)
 		}
 	}
-	for _, path := range []string{"fmt", "time", "strings", "bytes", "sort", "strconv", "encoding/hex"} {
+	for _, path := range []string{"fmt", "time", "strings", "bytes", "sort", "strconv", "encoding/hex", "slices", "maps", "math", "encoding/binary", "regexp", "math/rand", "os"} {
 		p, err := std.Import(path)
 		if err != nil {
 			panic(err)

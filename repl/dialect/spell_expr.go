@@ -112,6 +112,10 @@ func (w *writer) operands(ns []node, i int) error {
 			return w.expr(ns[i:])
 		case n.is("range") && i+1 < len(ns) && ns[i+1].opens("("):
 			w.put(" __range", n.off)
+		case (n.is("map") || n.is("struct")) && i+1 < len(ns) && (ns[i+1].opens("(") || ns[i+1].is(".")):
+			w.put(" __"+n.text, n.off)
+		case n.is("~"):
+			w.put("^", n.off)
 		case n.is("type") && i+1 < len(ns) && ns[i+1].opens("("):
 			w.put(" __type", n.off)
 		case n.isWord() && constants[n.text] != "":

@@ -56,6 +56,9 @@ func (w *writer) subscript(g *node) error {
 		if index(g.kids, 0, ":") < 0 {
 			return w.list(split(g.kids, ","), w.expr)
 		}
+		if parts := steps(g.kids); parts != nil {
+			return w.stepped(g, parts)
+		}
 		rest := g.kids
 		for {
 			i := index(rest, 0, ":")
@@ -68,6 +71,37 @@ func (w *writer) subscript(g *node) error {
 			w.put(":", rest[i].off)
 			rest = rest[i+1:]
 		}
+	})
+}
+
+// steps takes a:b:c apart when Go has no such slice: a part is missing, or c counts backwards.
+func steps(kids []node) [][]node {
+	i := index(kids, 0, ":")
+	k := index(kids, i+1, ":")
+	if i < 0 || k < 0 {
+		return nil
+	}
+	parts := [][]node{kids[:i], kids[i+1 : k], kids[k+1:]}
+	if len(parts[1]) > 0 && len(parts[2]) > 0 && !parts[2][0].is("-") {
+		return nil
+	}
+	return parts
+}
+
+// stepped writes the parts of a slice in steps as the arguments of a marker.
+func (w *writer) stepped(g *node, parts [][]node) error {
+	return w.marker("__step", g.off, func() error {
+		for i, part := range parts {
+			if i > 0 {
+				w.put(", ", g.off)
+			}
+			if len(part) == 0 {
+				w.put([]string{"__none()", "__none()", "1"}[i], g.off)
+			} else if err := w.expr(part); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -86,7 +120,7 @@ func (w *writer) dictLiteral(g *node) error {
 		if isDict {
 			return w.comprehension("__dictof", "__put", g.kids)
 		}
-		return w.comprehension("__listof", "__yield", g.kids)
+		return w.marker("__set", g.off, func() error { return w.comprehension("__listof", "__yield", g.kids) })
 	}
 	if !isDict {
 		return w.marker("__list", g.off, func() error { return w.list(split(g.kids, ","), w.expr) })

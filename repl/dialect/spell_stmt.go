@@ -48,7 +48,8 @@ func init() {
 		"if": (*writer).ifStmt, "for": (*writer).forStmt, "while": (*writer).whileStmt, "def": (*writer).defStmt,
 		"class": (*writer).classStmt,
 		"del":   (*writer).delStmt, "import": (*writer).importStmt, "from": (*writer).fromStmt, "return": (*writer).returnStmt,
-		"pass": func(*writer, []node) error { return nil },
+		"assert": (*writer).assertStmt,
+		"pass":   func(*writer, []node) error { return nil },
 	}
 	for _, w := range strings.Fields("func type var const package switch select case default go defer break continue goto fallthrough") {
 		statementWriters[w] = (*writer).goStmt
@@ -67,7 +68,6 @@ var pythonOnly = map[string]string{
 	"except": "check the error: if err != nil { ... }",
 	"raise":  "write panic(err)",
 	"elif":   "write } else if cond { ... }",
-	"assert": "write if !cond { panic(...) }",
 }
 
 // assignments are the operators that make a statement an assignment.
@@ -82,7 +82,26 @@ func (w *writer) simple(st []node) error {
 		}
 		return w.expr(st)
 	}
-	lhs, rhs := split(st[:at], ","), split(st[at+1:], ",")
+	if next := index(st, at+1, "="); next > 0 && st[at].is("=") { // x = y = 1
+		last := next
+		for i := next; i > 0; i = index(st, i+1, "=") {
+			last = i
+		}
+		from := at + 1
+		for i := next; i < last; i = index(st, i+1, "=") {
+			from = i + 1
+		}
+		if err := w.simple(st[from:]); err != nil {
+			return err
+		}
+		w.put("; ", st[at].off)
+		return w.simple(st[:last])
+	}
+	left := st[:at]
+	if len(left) == 1 && left[0].opens("(") && index(left[0].kids, 0, ",") > 0 { // (x, y) = ...
+		left = left[0].kids
+	}
+	lhs, rhs := split(left, ","), split(st[at+1:], ",")
 	if len(rhs) == 0 {
 		return errorAt(st[at:at+1], "expected a value after "+st[at].text, "")
 	}
@@ -248,6 +267,28 @@ func (w *writer) whileStmt(st []node) error {
 	return w.block(&st[at])
 }
 
+// assertStmt writes assert cond, message as if !cond { panic(message) }.
+func (w *writer) assertStmt(st []node) error {
+	parts := split(st[1:], ",")
+	if len(parts) == 0 {
+		return errorAt(st[:1], "assert needs a condition", "")
+	}
+	w.put("if ", st[0].off)
+	if err := w.marker("__not", s0(parts[0]), func() error { return w.expr(parts[0]) }); err != nil {
+		return err
+	}
+	w.put(" { panic(", st[0].off)
+	if len(parts) > 1 {
+		if err := w.expr(parts[1]); err != nil {
+			return err
+		}
+	} else {
+		w.put(`"the assertion does not hold"`, st[0].off)
+	}
+	w.put(") }", st[0].off)
+	return nil
+}
+
 func (w *writer) returnStmt(st []node) error {
 	w.typed(st[0].tok)
 	w.put(" ", st[0].off)
@@ -276,7 +317,7 @@ func (w *writer) importStmt(st []node) error {
 		return w.goNodes(st, 0)
 	}
 	for _, s := range split(st[1:], ",") {
-		if len(s) == 0 || strings.HasPrefix(s[0].text, "scapy") {
+		if len(s) == 0 || strings.HasPrefix(s[0].text, "scapy") || isModule(source(s)) {
 			continue
 		}
 		w.isImport = true
@@ -290,7 +331,7 @@ func (w *writer) fromStmt(st []node) error {
 	if len(st) > 1 && strings.HasPrefix(st[1].text, "scapy") {
 		return nil
 	}
-	if len(st) == 4 && st[1].is("collections") && st[3].is("Counter") {
+	if len(st) > 3 && isModule(st[1].text) && st[1].is("collections") && index(st, 3, "Counter", "defaultdict") > 0 {
 		return nil // it is known without
 	}
 	return errorAt(st, "Python's modules are not known here", `import a Go package: import "strings"`)

@@ -52,7 +52,7 @@ func TestSpell(t *testing.T) {
 		{"switch x { case 1: f(x=1)\ndefault: g(y=2) }", "switch x {\ncase 1:\n\tf(__kw(\"x\", 1))\ndefault:\n\tg(__kw(\"y\", 2))\n}"},
 		{"type T struct { a int }; f(x=T{a: 1})", "type T struct{ a int }\nf(__kw(\"x\", T{a: 1}))"},
 		{"while x: f()", "for __truth(x) {\n\tf()\n}"},
-		{"x = {p.src for p in y}", "x = __listof(func() {\n\tfor _, p := range __iter(y) {\n\t\t__yield(p.src)\n\t}\n})"},
+		{"x = {p.src for p in y}", "x = __set(__listof(func() {\n\tfor _, p := range __iter(y) {\n\t\t__yield(p.src)\n\t}\n}))"},
 		{"x = lambda: 3", "x = __lambda(func() __any { return __ret(3) })"},
 	} {
 		e, err := Parse(token.NewFileSet(), c.typed)
