@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+
+	"pktsh/sniff"
 )
 
 // cmdSystem runs a command of the system's shell at the terminal.
@@ -33,6 +35,18 @@ func (s *Shell) attached(cmd *exec.Cmd) error {
 		return fmt.Errorf("%s ended with status %d", strings.Join(cmd.Args[max(0, len(cmd.Args)-1):], " "), exit.ExitCode())
 	}
 	return err
+}
+
+// cmdBpf shows what a filter is compiled to for Ethernet.
+func (s *Shell) cmdBpf(args string) error {
+	if args == "" {
+		return errors.New("which filter? for example :bpf tcp port 80")
+	}
+	text, err := sniff.BpfText(args)
+	if err != nil {
+		return err
+	}
+	return s.print(strings.TrimRight(text, "\n") + "\n")
 }
 
 // cmdEdit opens an entry in the user's editor and runs what is saved. An empty file runs nothing.

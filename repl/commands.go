@@ -28,6 +28,7 @@ func init() {
 	commands = []command{
 		{"!", "COMMAND", "run a command of the system's shell", ":!ls *.pcap", (*Shell).cmdSystem},
 
+		{"bpf", "FILTER", "show the program of a filter, as tcpdump -d", ":bpf tcp port 80", (*Shell).cmdBpf},
 		{"cd", "[DIR]", "change the working directory, or show it", ":cd ~/captures", (*Shell).cmdCd},
 		{"doc", "NAME", "explain a name, as help does", ":doc sniff", (*Shell).cmdHelp},
 		{"edit", "[N]", "edit the last entry, or entry N, in $EDITOR and run it", ":edit 12", (*Shell).cmdEdit},

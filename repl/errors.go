@@ -8,6 +8,7 @@ import (
 
 	"pktsh/repl/dialect"
 	"pktsh/repl/eval"
+	"pktsh/sniff/bpf"
 )
 
 // A source is where an entry was typed, for messages.
@@ -24,7 +25,12 @@ func (p palette) report(err error, src source) string {
 	}
 	msg, help := err.Error(), ""
 	var de *dialect.Error
-	if errors.As(err, &de) {
+	if fe := inFilter(err, src.text); fe != nil {
+		de = fe
+	} else if !errors.As(err, &de) {
+		de = nil
+	}
+	if de != nil {
 		msg, help = de.Msg, de.Help
 	}
 	if errors.Is(err, dialect.ErrIncomplete) {
@@ -45,6 +51,19 @@ func (p palette) report(err error, src source) string {
 		fmt.Fprintf(&b, "%s %s\n", paint(p.help, "help:"), help)
 	}
 	return b.String()
+}
+
+// inFilter is the error of a capture filter that stands in the text, at the word that is wrong; nil for another error.
+func inFilter(err error, text string) *dialect.Error {
+	var fe *bpf.Error
+	if !errors.As(err, &fe) || fe.Expr == "" {
+		return nil
+	}
+	at := strings.Index(text, fe.Expr)
+	if at < 0 {
+		return nil // it was made by the entry
+	}
+	return &dialect.Error{Msg: "filter: " + fe.Reason, Help: fe.Hint, Offset: at + fe.Pos, End: at + fe.Pos + max(fe.Len, 1)}
 }
 
 // splitHint takes the suggestion off a message that ends in one, as those of package packet do.

@@ -85,6 +85,7 @@ func New(cfg Config) (*Shell, error) {
 	pcapio.Interrupted = func() bool { return s.session.Context().Err() != nil }
 	if cfg.Terminal {
 		pcapio.Progress = s.stderr
+		sniff.Notice = func(message string) { fmt.Fprintln(s.stderr, paint(s.colors.dim, message)) }
 	}
 	if s.history, err = loadHistory(cfg.History); err != nil {
 		s.warn(err)
