@@ -145,9 +145,12 @@ func dotted(s string) bool {
 	return true
 }
 
+// maxAddress bounds how far an address may reach.
+const maxAddress = 128
+
 // address scans what has a colon in it: an Ethernet or IPv6 address. One that is nearly that is an error, as for libpcap.
 func address(expr string, i int) (token, bool) {
-	rest := expr[i:]
+	rest := expr[i:min(len(expr), i+maxAddress)]
 	n := leading(rest, func(c byte) bool { return isHex(c) || c == ':' || c == '.' || c == '-' })
 	s := rest[:n]
 	if strings.Count(s, ":") < 2 {
