@@ -37,7 +37,7 @@ var everyRule = []string{
 	`pkts.replace(IP.src, "1.2.3.4"); IP.ttl`, `p[TCP].flags == "SA"`, `p[TCP].flags.S`, `p[TCP].flags & 2`,
 	`q = ARP(op="who-has"); q.op == "who-has"`, `p.load == "hi"`, `p.load[0] == "h"`,
 	`ans := SndRcvList{{IP(), ICMP()}}`, `ans[0][1]`, `ans`,
-	`Counter([q.ttl for q in pkts if IP in q]).most_common(1)`, `m = {"a": 1, "b": 2}; m.items()`, `m`, `sorted(m.keys())`,
+	`Counter([q.ttl for q in pkts if IP in q]).most_common(1)`, `m = {"a": 1, "b": 2}; len(m.items())`, `m`, `sorted(m.keys())`,
 	`"a b".split()`, `raw(p)[:4].hex()`, `str(p)`, `p.show(dump=True)[:10]`, `_`, `len(_)`, `p[IP].src; x = _`, `x`,
 	`hexdump(p[TCP])`, `PcapReader("testdata/captures/sample.pcap"); 1`,
 	`TCP in p, 3 in l`, `TCP in p`, `3 in l`, `p is None`, `1 < a <= 5`, `s = "" or "none"; s`, `f"{p[IP].dst:>12} {a}"`,

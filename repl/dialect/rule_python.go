@@ -86,6 +86,9 @@ func (r *rewriter) pythonFunction(x ast.Expr) ast.Expr {
 			return y
 		}
 	}
+	if name == "bool" && (len(call.Args) != 1 || r.isKind(call.Args[0], types.IsBoolean)) {
+		return nil // Go's conversion
+	}
 	tmpl := table[name+"/"+r.kindOf(call)]
 	if tmpl == "" {
 		tmpl = table[name+"/x"+itoa(len(call.Args))]
