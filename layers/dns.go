@@ -56,7 +56,7 @@ func dnsLine(l *packet.Line) {
 		return
 	}
 	first := list[0]
-	for _, name := range []string{"rdata", "exchange", "target", "mname"} {
+	for _, name := range []string{"rdata", "exchange", "target", "target_name", "mname"} {
 		if first.Proto().Field(name) == nil || first.Proto() == DNSRROPT {
 			continue
 		}

@@ -44,7 +44,7 @@ var DNSRROPT = packet.Define("DNSRROPT",
 	packet.U8("version"),
 	packet.U16("z").Default(0x8000).Enum(packet.Names(map[uint64]string{0x8000: "D0"})),
 	packet.U16("rdlen").Auto(packet.LenOf("rdata")),
-	packet.Records("rdata", EDNS0TLV),
+	packet.RecordsOf("rdata", ednsRecord),
 ).Titled("DNS OPT Resource Record")
 
 // EDNS0TLV is an option of EDNS (RFC 6891 section 6.1.2).
@@ -109,7 +109,7 @@ func dnsData(l packet.Layer) *packet.Field {
 		return dnsAddr
 	case dnsAAAA:
 		return dnsAddr6
-	case dnsTXT:
+	case dnsTXT, 99:
 		return dnsTexts
 	case 2, 3, 4, 5, 7, 8, 9, 12, 39:
 		if b := l.Header(); !l.Built() {

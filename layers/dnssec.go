@@ -24,12 +24,16 @@ func dnsDigest() []*packet.Field {
 }
 
 // DNSRRDNSKEY is a public key of a zone (RFC 4034 section 2; RFC 5011 for R).
-var DNSRRDNSKEY = dnsRecordType("DNSRRDNSKEY", 48,
-	packet.FlagBits("flags", 16, "S......RZ.......").Default(256),
-	packet.U8("protocol").Default(3),
-	packet.U8("algorithm").Default(5).Enum(dnssecAlgorithms),
-	packet.Data("publickey"),
-).Titled("DNS DNSKEY Resource Record")
+var DNSRRDNSKEY = dnsRecordType("DNSRRDNSKEY", 48, dnsKey()...).Titled("DNS DNSKEY Resource Record")
+
+func dnsKey() []*packet.Field {
+	return []*packet.Field{
+		packet.FlagBits("flags", 16, "S......RZ.......").Default(256),
+		packet.U8("protocol").Default(3),
+		packet.U8("algorithm").Default(5).Enum(dnssecAlgorithms),
+		packet.Data("publickey"),
+	}
+}
 
 // DNSRRRSIG is a signature (RFC 4034 section 3).
 var DNSRRRSIG = dnsRecordType("DNSRRRSIG", 46,
