@@ -38,8 +38,9 @@ var EAP = packet.Define("EAP",
 	}
 })
 
-// eapTyped: requests and responses have a type; the others end with the length.
-func eapTyped(l packet.Layer) bool { return l.Int("code") == 1 || l.Int("code") == 2 }
+// eapTyped: success and failure end with the length; the others have a type, those
+// of re-authentication (RFC 6696), too.
+func eapTyped(l packet.Layer) bool { return l.Int("code") != 3 && l.Int("code") != 4 }
 
 // eapRest is what the length leaves for the data of a type.
 func eapRest(l packet.Layer) int { return l.Int("len") - 5 }

@@ -14,8 +14,8 @@ var ICMP = packet.Define("ICMP",
 	packet.U8("type").Default(8).Enum(icmpTypes),
 	packet.U8("code").EnumBy(func(l packet.Layer) *packet.Enum { return icmpCodes[l.Int("type")] }),
 	packet.X16("chksum").Auto(packet.MessageChecksum()),
-	packet.X16("id").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18, 42, 43)),
-	packet.X16("seq").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18)),
+	packet.X16("id").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18, 37, 38, 42, 43)),
+	packet.X16("seq").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18, 37, 38)),
 	icmpTime("ts_ori"),
 	icmpTime("ts_rx"),
 	icmpTime("ts_tx"),
@@ -30,12 +30,13 @@ var ICMP = packet.Define("ICMP",
 	packet.Switch("unused", icmpUnused),
 ).Sized(icmpSize).Summary("ICMP [{src} > {dst} ]{type} {code}")
 
-// icmpSize is 8 bytes for all types but timestamps and address masks.
+// icmpSize is 8 bytes for all types but timestamps, address masks and domain names
+// (RFC 1788).
 func icmpSize(b []byte) int {
 	switch b[0] {
 	case 13, 14:
 		return 20
-	case 17, 18:
+	case 17, 18, 38:
 		return 12
 	}
 	return 8
@@ -71,7 +72,7 @@ var (
 // icmpUnused is what fills the header up to 8 bytes.
 func icmpUnused(l packet.Layer) *packet.Field {
 	switch l.Int("type") {
-	case 0, 3, 5, 8, 13, 14, 15, 16, 17, 18, 42, 43:
+	case 0, 3, 5, 8, 13, 14, 15, 16, 17, 18, 37, 42, 43:
 		return icmpNothing
 	case 11, 12:
 		return icmpTwo

@@ -49,7 +49,7 @@ var NTPControl = packet.Define("NTPControl",
 		}
 	})),
 	packet.U16("sequence"),
-	packet.X16("status"),
+	packet.X16("status_word"),
 	packet.U16("association_id"),
 	packet.U16("offset"),
 	packet.U16("count").Auto(packet.LenOf("data")),

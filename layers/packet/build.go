@@ -95,6 +95,7 @@ func (e *encoder) field(f *Field, l Layer, v value) {
 // build returns the bytes of the layers from n on, built together with those
 // below, on which checksums depend.
 func (n *node) build() []byte {
+	n = n.drawn()
 	e := newEncoder()
 	e.buf = make([]byte, 0, n.firstNode().estimate())
 	e.assemble(n.firstNode())

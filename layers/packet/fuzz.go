@@ -1,7 +1,5 @@
 package packet
 
-import "math/rand/v2"
-
 // Fuzz returns a copy of the packet in which every field that is not set, not
 // automatic and not given by the layer above draws a random value at each build.
 // Repr does not show them, since nobody set them.
@@ -36,7 +34,7 @@ func (f *Field) random() Random {
 		return RandIP6()
 	case numberCodec, flagsCodec:
 		mask := uint64(1)<<f.width - 1
-		return newRandom("RandNum", func() any { return drawn{rand.Uint64() & mask} })
+		return newRandom("RandNum", func() any { return drawn{dice.Uint64() & mask} })
 	case varintCodec:
 		return randN("RandNum", 0, 1<<30)
 	case nameCodec:
@@ -51,9 +49,9 @@ func (f *Field) random() Random {
 type drawn struct{ num uint64 }
 
 func randName() string {
-	name := make([]byte, 1+rand.IntN(20))
+	name := make([]byte, 1+dice.IntN(20))
 	for i := range name {
-		name[i] = 'a' + byte(rand.IntN(26))
+		name[i] = 'a' + byte(dice.IntN(26))
 	}
 	return string(name) + ".example."
 }
@@ -73,7 +71,7 @@ func (f *Field) randomBytes(c bytesCodec) Random {
 func CorruptBytes(x any, n ...int) []byte {
 	b := append([]byte(nil), mustBytes(x)...)
 	for _, i := range corrupted(len(b), n) {
-		b[i] ^= byte(1 + rand.IntN(255))
+		b[i] ^= byte(1 + dice.IntN(255))
 	}
 	return b
 }
@@ -93,5 +91,5 @@ func corrupted(size int, n []int) []int {
 	if len(n) > 0 {
 		count = n[0]
 	}
-	return rand.Perm(size)[:max(0, min(count, size))]
+	return dice.Perm(size)[:max(0, min(count, size))]
 }

@@ -2,7 +2,6 @@ package packet
 
 import (
 	"math"
-	"math/rand/v2"
 )
 
 // RandSByte draws numbers from -128 to 127.
@@ -15,17 +14,17 @@ func RandSShort() Random { return randN("RandSShort", math.MinInt16, math.MaxInt
 func RandSInt() Random { return randN("RandSInt", math.MinInt32, math.MaxInt32) }
 
 // RandSLong draws signed numbers of 64 bits.
-func RandSLong() Random { return newRandom("RandSLong", func() any { return int64(rand.Uint64()) }) }
+func RandSLong() Random { return newRandom("RandSLong", func() any { return int64(dice.Uint64()) }) }
 
 // RandFloat draws fractions from low to high.
 func RandFloat(low, high float64) Random {
-	return newRandom("RandFloat", func() any { return low + rand.Float64()*(high-low) }, low, high)
+	return newRandom("RandFloat", func() any { return low + dice.Float64()*(high-low) }, low, high)
 }
 
 // RandNumGauss draws whole numbers of the normal distribution with mean mu and
 // standard deviation sigma.
 func RandNumGauss(mu, sigma float64) Random {
-	return newRandom("RandNumGauss", func() any { return whole(mu + sigma*rand.NormFloat64()) }, mu, sigma)
+	return newRandom("RandNumGauss", func() any { return whole(mu + sigma*dice.NormFloat64()) }, mu, sigma)
 }
 
 // RandNumExpo draws whole numbers, small ones most often: of the exponential
@@ -35,7 +34,7 @@ func RandNumExpo(lambda float64, base ...int) Random {
 	if len(base) > 0 {
 		from = base[0]
 	}
-	return newRandom("RandNumExpo", func() any { return from + whole(rand.ExpFloat64()/lambda) }, append([]any{lambda}, anys(base)...)...)
+	return newRandom("RandNumExpo", func() any { return from + whole(dice.ExpFloat64()/lambda) }, append([]any{lambda}, anys(base)...)...)
 }
 
 // whole rounds towards zero; what no int holds is the nearest that one does.
@@ -59,7 +58,7 @@ func RandEnum(low, high int) Random {
 	var order []int
 	return newRandom("RandEnum", func() any {
 		if len(order) == 0 {
-			order = rand.Perm(high - low + 1)
+			order = dice.Perm(high - low + 1)
 		}
 		n := low + order[0]
 		order = order[1:]
@@ -96,7 +95,7 @@ func singular(name string, low, high int, args ...any) Random {
 			add(-(1 << bit) + d)
 		}
 	}
-	return newRandom(name, func() any { return list[rand.IntN(len(list))] }, args...)
+	return newRandom(name, func() any { return list[dice.IntN(len(list))] }, args...)
 }
 
 // IncrementalValue draws start, start+step, and so on, back at

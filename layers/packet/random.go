@@ -2,7 +2,6 @@ package packet
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"net/netip"
 )
 
@@ -52,7 +51,7 @@ func RandShort() Random { return randN("RandShort", 0, 1<<16-1) }
 func RandInt() Random { return randN("RandInt", 0, 1<<32-1) }
 
 // RandLong draws numbers of 64 bits.
-func RandLong() Random { return newRandom("RandLong", func() any { return rand.Uint64() }) }
+func RandLong() Random { return newRandom("RandLong", func() any { return dice.Uint64() }) }
 
 // RandNum draws numbers from low to high, both included.
 func RandNum(low, high int) Random {
@@ -65,7 +64,7 @@ func randN(name string, low, high int) *random {
 	if high < low {
 		low, high = high, low
 	}
-	return newRandom(name, func() any { return low + int(rand.Uint64N(uint64(high-low)+1)) })
+	return newRandom(name, func() any { return low + int(dice.Uint64N(uint64(high-low)+1)) })
 }
 
 // RandIP draws IPv4 addresses from a network, by default from all.
@@ -94,7 +93,7 @@ func randPrefix(all string, network []string) netip.Prefix {
 func randIn(p netip.Prefix) netip.Addr {
 	b := p.Addr().AsSlice()
 	for i := p.Bits(); i < len(b)*8; i++ {
-		b[i/8] |= byte(rand.IntN(2)) << (7 - i%8)
+		b[i/8] |= byte(dice.IntN(2)) << (7 - i%8)
 	}
 	a, _ := netip.AddrFromSlice(b)
 	return a
@@ -104,7 +103,7 @@ func randIn(p netip.Prefix) netip.Addr {
 func RandMAC() Random {
 	return newRandom("RandMAC", func() any {
 		var b [6]byte
-		writeBits(b[:], 0, 48, rand.Uint64())
+		writeBits(b[:], 0, 48, dice.Uint64())
 		return b
 	})
 }
@@ -114,7 +113,7 @@ func RandString(n ...int) Random {
 	return newRandom("RandString", func() any {
 		b := make([]byte, randLen(n))
 		for i := range b {
-			b[i] = ' ' + byte(rand.IntN(95))
+			b[i] = ' ' + byte(dice.IntN(95))
 		}
 		return string(b)
 	}, anys(n)...)
@@ -125,7 +124,7 @@ func RandBin(n ...int) Random {
 	return newRandom("RandBin", func() any {
 		b := make([]byte, randLen(n))
 		for i := range b {
-			b[i] = byte(rand.IntN(256))
+			b[i] = byte(dice.IntN(256))
 		}
 		return b
 	}, anys(n)...)
@@ -135,7 +134,7 @@ func randLen(n []int) int {
 	if len(n) > 0 {
 		return max(0, n[0])
 	}
-	return rand.IntN(32) + 1
+	return dice.IntN(32) + 1
 }
 
 // RandChoice draws one of its arguments.
@@ -143,5 +142,5 @@ func RandChoice(of ...any) Random {
 	if len(of) == 0 {
 		panic(&FieldError{Layer: "RandChoice", Reason: "there is nothing to choose from"})
 	}
-	return newRandom("RandChoice", func() any { return of[rand.IntN(len(of))] }, of...)
+	return newRandom("RandChoice", func() any { return of[dice.IntN(len(of))] }, of...)
 }

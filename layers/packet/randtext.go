@@ -2,7 +2,6 @@ package packet
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"regexp/syntax"
 	"strconv"
 	"strings"
@@ -14,7 +13,7 @@ func RandTermString(n int, term string) Random {
 	return newRandom("RandTermString", func() any {
 		b := make([]byte, max(0, n), max(0, n)+len(term))
 		for i := range b {
-			b[i] = byte(1 + rand.IntN(255))
+			b[i] = byte(1 + dice.IntN(255))
 		}
 		return append(b, term...)
 	}, n, term)
@@ -23,13 +22,13 @@ func RandTermString(n int, term string) Random {
 // RandOID draws object identifiers such as "1.3.6.1".
 func RandOID() Random {
 	return newRandom("RandOID", func() any {
-		parts := make([]string, 2+rand.IntN(8))
+		parts := make([]string, 2+dice.IntN(8))
 		for i := range parts {
-			parts[i] = strconv.Itoa(rand.IntN(1 << 7))
+			parts[i] = strconv.Itoa(dice.IntN(1 << 7))
 		}
-		parts[0] = strconv.Itoa(rand.IntN(3))
+		parts[0] = strconv.Itoa(dice.IntN(3))
 		if parts[0] != "2" { // X.660: below the first two arcs only 0 to 39
-			parts[1] = strconv.Itoa(rand.IntN(40))
+			parts[1] = strconv.Itoa(dice.IntN(40))
 		}
 		return strings.Join(parts, ".")
 	})
@@ -39,8 +38,8 @@ func RandOID() Random {
 func RandUUID() Random {
 	return newRandom("RandUUID", func() any {
 		var b [16]byte
-		writeBits(b[:], 0, 64, rand.Uint64())
-		writeBits(b[:], 64, 64, rand.Uint64())
+		writeBits(b[:], 0, 64, dice.Uint64())
+		writeBits(b[:], 64, 64, dice.Uint64())
 		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 		return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 	})
@@ -68,7 +67,7 @@ func randMatch(b *strings.Builder, re *syntax.Regexp) {
 		if high < 0 {
 			high = low + 8
 		}
-		for range low + rand.IntN(high-low+1) {
+		for range low + dice.IntN(high-low+1) {
 			if b.Len() < limit {
 				randMatch(b, re.Sub[0])
 			}
@@ -80,7 +79,7 @@ func randMatch(b *strings.Builder, re *syntax.Regexp) {
 	case syntax.OpCharClass:
 		b.WriteRune(randRune(re.Rune))
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteByte(' ' + byte(rand.IntN(95)))
+		b.WriteByte(' ' + byte(dice.IntN(95)))
 	case syntax.OpStar:
 		repeat(0, -1)
 	case syntax.OpPlus:
@@ -90,7 +89,7 @@ func randMatch(b *strings.Builder, re *syntax.Regexp) {
 	case syntax.OpRepeat:
 		repeat(re.Min, re.Max)
 	case syntax.OpAlternate:
-		randMatch(b, re.Sub[rand.IntN(len(re.Sub))])
+		randMatch(b, re.Sub[dice.IntN(len(re.Sub))])
 	case syntax.OpConcat, syntax.OpCapture:
 		for _, sub := range re.Sub {
 			randMatch(b, sub)
@@ -109,9 +108,9 @@ func randRune(pairs []rune) rune {
 	}
 	switch {
 	case len(printable) > 0:
-		return printable[rand.IntN(len(printable))]
+		return printable[dice.IntN(len(printable))]
 	case len(pairs) > 1:
-		i := 2 * rand.IntN(len(pairs)/2)
+		i := 2 * dice.IntN(len(pairs)/2)
 		return pairs[i]
 	}
 	return ' '

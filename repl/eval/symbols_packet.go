@@ -184,6 +184,7 @@ func packetSymbols() map[string]reflect.Value {
 		"Repr":                 reflect.ValueOf(packet.Repr),
 		"Rfc":                  reflect.ValueOf(packet.Rfc),
 		"RfcText":              reflect.ValueOf(packet.RfcText),
+		"Seed":                 reflect.ValueOf(packet.Seed),
 		"Shown":                reflect.ValueOf(packet.Shown),
 		"Slab":                 reflect.ValueOf((*packet.Slab)(nil)),
 		"SndRcvList":           reflect.ValueOf((*packet.SndRcvList)(nil)),
