@@ -24,36 +24,36 @@ func run(ops []operation, pkt []byte, wireLen uint32, mem *[scratchRegs]uint32) 
 		truth := false
 		switch o.op {
 		case fuseB:
-			if a, ok = load1(pkt, uint(o.off)); !ok {
+			if a, ok = load1(pkt, uint64(o.off)); !ok {
 				return 0
 			}
 			a &= o.mask
 			truth = a == o.k
 		case fuseH:
-			if a, ok = load2(pkt, uint(o.off)); !ok {
+			if a, ok = load2(pkt, uint64(o.off)); !ok {
 				return 0
 			}
 			a &= o.mask
 			truth = a == o.k
 		case fuseW:
-			if a, ok = load4(pkt, uint(o.off)); !ok {
+			if a, ok = load4(pkt, uint64(o.off)); !ok {
 				return 0
 			}
 			a &= o.mask
 			truth = a == o.k
 		case fuseSetH:
-			if a, ok = load2(pkt, uint(o.off)); !ok {
+			if a, ok = load2(pkt, uint64(o.off)); !ok {
 				return 0
 			}
 			truth = a&o.k != 0
 		case fuseHeaderH:
-			if x, ok = load1(pkt, uint(o.mask)); !ok {
+			if x, ok = load1(pkt, uint64(o.mask)); !ok {
 				return 0
 			}
 			x = x & 0xf << 2
 			fallthrough
 		case fuseXH:
-			if a, ok = load2(pkt, uint(x)+uint(o.off)); !ok {
+			if a, ok = load2(pkt, uint64(x)+uint64(o.off)); !ok {
 				return 0
 			}
 			truth = a == o.k
@@ -78,31 +78,31 @@ func run(ops []operation, pkt []byte, wireLen uint32, mem *[scratchRegs]uint32) 
 		case opRetA:
 			return a
 		case opLdW, opLdXW:
-			off := uint(o.k)
+			off := uint64(o.k)
 			if o.op == opLdXW {
-				off += uint(x)
+				off += uint64(x)
 			}
 			if a, ok = load4(pkt, off); !ok {
 				return 0
 			}
 		case opLdH, opLdXH:
-			off := uint(o.k)
+			off := uint64(o.k)
 			if o.op == opLdXH {
-				off += uint(x)
+				off += uint64(x)
 			}
 			if a, ok = load2(pkt, off); !ok {
 				return 0
 			}
 		case opLdB, opLdXB:
-			off := uint(o.k)
+			off := uint64(o.k)
 			if o.op == opLdXB {
-				off += uint(x)
+				off += uint64(x)
 			}
 			if a, ok = load1(pkt, off); !ok {
 				return 0
 			}
 		case opMsh:
-			if x, ok = load1(pkt, uint(o.k)); !ok {
+			if x, ok = load1(pkt, uint64(o.k)); !ok {
 				return 0
 			}
 			x = x & 0xf << 2
@@ -139,22 +139,22 @@ func run(ops []operation, pkt []byte, wireLen uint32, mem *[scratchRegs]uint32) 
 	return 0
 }
 
-func load1(pkt []byte, off uint) (uint32, bool) {
-	if off >= uint(len(pkt)) {
+func load1(pkt []byte, off uint64) (uint32, bool) {
+	if off >= uint64(len(pkt)) {
 		return 0, false
 	}
 	return uint32(pkt[off]), true
 }
 
-func load2(pkt []byte, off uint) (uint32, bool) {
-	if off+1 >= uint(len(pkt)) || off+1 == 0 {
+func load2(pkt []byte, off uint64) (uint32, bool) {
+	if off+1 >= uint64(len(pkt)) {
 		return 0, false
 	}
 	return uint32(pkt[off])<<8 | uint32(pkt[off+1]), true
 }
 
-func load4(pkt []byte, off uint) (uint32, bool) {
-	if off+3 >= uint(len(pkt)) || off+3 < 3 {
+func load4(pkt []byte, off uint64) (uint32, bool) {
+	if off+3 >= uint64(len(pkt)) {
 		return 0, false
 	}
 	return uint32(pkt[off])<<24 | uint32(pkt[off+1])<<16 | uint32(pkt[off+2])<<8 | uint32(pkt[off+3]), true
