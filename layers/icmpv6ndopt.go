@@ -107,7 +107,10 @@ func init() {
 	ndOptions = map[byte]option{
 		1: {1, ICMPv6NDOptSrcLLAddr}, 2: {1, ICMPv6NDOptDstLLAddr}, 3: {4, ICMPv6NDOptPrefixInfo},
 		4: {0, ICMPv6NDOptRedirectedHdr}, 5: {1, ICMPv6NDOptMTU}, 7: {1, ICMPv6NDOptAdvInterval},
-		25: {0, ICMPv6NDOptRDNSS},
+		6: {1, ICMPv6NDOptShortcutLimit}, 8: {1, ICMPv6NDOptHAInfo}, 9: {0, ICMPv6NDOptSrcAddrList},
+		10: {0, ICMPv6NDOptTgtAddrList}, 24: {0, ICMPv6NDOptRouteInfo}, 25: {0, ICMPv6NDOptRDNSS},
+		26: {1, ICMPv6NDOptEFA}, 31: {0, ICMPv6NDOptDNSSL}, 37: {0, ICMPv6NDOptCaptivePortal},
+		38: {2, ICMPv6NDOptPREF64},
 	}
 	ICMPv6NDOptUnknown.Instead(ndOptionKind)
 	packet.BindUp(ICMPv6NDOptUnknown, ICMPv6NDOptUnknown)
