@@ -6,7 +6,7 @@
 //	pktcheck cleared DIR    packets built anew from the values of their fields are their bytes
 //	pktcheck gopacket DIR   addresses, ports and lengths, against gopacket
 //	pktcheck stacks N       N random stacks built here are read by Scapy, and as many built by Scapy are read here
-//	pktcheck oneliners DIR  the lines of oneliners.txt in DIR, against what Scapy shows
+//	pktcheck oneliners DIR  the lines of oneliners.txt in DIR, against what Scapy shows; as root in a lab, those of the network too
 //
 // It prints what differs and a last line or table of totals, and fails when
 // anything differs that is not explained.
