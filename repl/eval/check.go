@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -157,7 +158,7 @@ func (c *check) imports(g *ast.GenDecl) {
 
 // step checks declarations, or statements, and adds what they declare to the names.
 func (c *check) step(fset *token.FileSet, decls []ast.Decl, stmts []ast.Stmt) {
-	*c.pkg = *types.NewPackage("main", "main") // the same package all along, with a scope of its own for each step
+	*c.pkg.Scope() = *types.NewScope(types.Universe, token.NoPos, token.NoPos, "main") // emptied: objects know their scope by its address
 	declared := map[string]bool{}
 	var nodes []ast.Node
 	for _, d := range decls {
@@ -184,8 +185,7 @@ func (c *check) step(fset *token.FileSet, decls []ast.Decl, stmts []ast.Stmt) {
 		IgnoreFuncBodies: false,
 		Error:            func(err error) { c.report(err.(types.Error)) },
 	}
-	checker := types.NewChecker(&conf, fset, c.pkg, c.info)
-	_ = checker.Files([]*ast.File{file}) // every error went to c.report
+	c.files(types.NewChecker(&conf, fset, c.pkg, c.info), file)
 
 	for _, d := range decls {
 		c.decls = append(c.decls, d)
@@ -209,6 +209,16 @@ func (c *check) step(fset *token.FileSet, decls []ast.Decl, stmts []ast.Stmt) {
 			c.names.own[name] = session
 		}
 	}
+}
+
+// files checks a file; every error goes to c.report. A panic of go/types, which knows no sessions, is an error as well.
+func (c *check) files(checker *types.Checker, file *ast.File) {
+	defer func() {
+		if r := recover(); r != nil {
+			c.errs = append(c.errs, types.Error{Pos: c.unit.nodes[0].Pos(), Msg: fmt.Sprintf("this cannot be checked: internal error: %v", r)})
+		}
+	}()
+	_ = checker.Files([]*ast.File{file})
 }
 
 // report keeps an error unless the shell is more lenient than Go: unused variables and labels, and the value of the

@@ -199,7 +199,7 @@ func (l *lowerer) importName(path string, pos token.Pos) string {
 		return n
 	}
 	l.s.use(path)
-	n := baseName(path) + mark + strconv.Itoa(len(l.s.importNames))
+	n := l.s.newName(baseName(path)) // a new one each time: of a failed entry yaegi may keep the import
 	l.s.importNames[path] = n
 	l.s.onFailure(func() { delete(l.s.importNames, path) })
 	lit := &ast.BasicLit{ValuePos: pos, Kind: token.STRING, Value: strconv.Quote(path)}

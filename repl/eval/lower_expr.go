@@ -265,6 +265,9 @@ func (l *lowerer) fields(list *ast.FieldList, vars *types.Tuple, variadic, param
 			}
 			switch {
 			case len(f.Names) > 0 && f.Names[k].Name != "_":
+				if own, ok := l.info.Defs[f.Names[k]].(*types.Var); ok {
+					v = own // of a method of an earlier type, whose signature was checked by itself
+				}
 				field.Names = []*ast.Ident{ident(l.localName(v), f.Names[k].NamePos)}
 			case len(f.Names) > 0 || params:
 				field.Names = []*ast.Ident{ident(l.temp(), pos)}
