@@ -72,7 +72,7 @@ func (t *Sniffer) capture(ctx context.Context, s *sniffing, done chan struct{}) 
 		t.cancel()
 		close(done)
 	}()
-	err = s.run(ctx)
+	err = s.run(ctx, context.Background())
 }
 
 // runs reports whether a capture is going on. The lock is held.

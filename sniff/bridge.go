@@ -49,7 +49,8 @@ func BridgeAndSniff(if1, if2 any, opts ...BridgeOptions) (packet.PacketList, err
 		return packet.Named("Sniffed", nil), err
 	}
 	s.tap = b
-	err = s.run(Context())
+	ctx := Context()
+	err = s.run(ctx, ctx)
 	return s.result(), err
 }
 

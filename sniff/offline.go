@@ -85,7 +85,7 @@ func (t *offline) file(ctx context.Context, name string, take func(*packet.Packe
 		if err != nil {
 			return false, err
 		}
-		if more, err := t.give(p, take); !more || err != nil {
+		if more, err := t.give(p, take); !more || err != nil || ctx.Err() != nil {
 			return false, err
 		}
 	}

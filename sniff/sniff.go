@@ -57,7 +57,8 @@ func Sniff(opts ...SniffOptions) (packet.PacketList, error) {
 	if err != nil {
 		return packet.Named("Sniffed", nil), err
 	}
-	err = s.run(Context())
+	ctx := Context()
+	err = s.run(ctx, ctx)
 	return s.result(), err
 }
 
@@ -71,6 +72,7 @@ type sniffing struct {
 	n       int         // packets that counted
 	kept    packet.PacketList
 	more    bool
+	quit    context.Context // ends when functions of the user's must not be called any more
 	failed  error
 }
 
@@ -85,10 +87,7 @@ type tap interface {
 }
 
 func newSniffing(o SniffOptions) (*sniffing, error) {
-	s := &sniffing{o: o, store: o.Write == "", more: true}
-	if o.Store != nil {
-		s.store = isTrue(o.Store)
-	}
+	s := &sniffing{o: o, store: o.stores(), more: true}
 	var err error
 	if s.session, err = newReassembler(o.Session); err != nil {
 		return nil, err
@@ -111,8 +110,17 @@ func newSniffing(o SniffOptions) (*sniffing, error) {
 	return s, nil
 }
 
-// run captures until the end, and closes what was opened.
-func (s *sniffing) run(ctx context.Context) (err error) {
+// stores reports whether packets are kept and returned.
+func (o SniffOptions) stores() bool {
+	if o.Store != nil {
+		return isTrue(o.Store)
+	}
+	return o.Write == ""
+}
+
+// run captures until ctx or the options end it, and closes what was opened.
+func (s *sniffing) run(ctx, quit context.Context) (err error) {
+	s.quit = quit
 	defer func() {
 		s.tap.close()
 		if s.out != nil {
@@ -130,28 +138,29 @@ func (s *sniffing) run(ctx context.Context) (err error) {
 	}
 	need := s.store || s.out != nil || s.session != nil || s.o.Prn != nil || s.o.Lfilter != nil || s.o.StopFilter != nil
 	err = s.tap.run(ctx, need, func(p *packet.Packet) bool {
-		s.arrive(ctx, p)
-		return s.more && ctx.Err() == nil
+		s.arrive(p)
+		return s.more
 	})
 	return errors.Join(err, s.failed)
 }
 
 // arrive takes a packet of the tap, which is nil when nobody needs it.
-func (s *sniffing) arrive(ctx context.Context, p *packet.Packet) {
+func (s *sniffing) arrive(p *packet.Packet) {
 	if s.session == nil {
-		s.take(ctx, p)
+		s.take(p)
 		return
 	}
 	for _, whole := range s.session.add(p) {
 		if s.more {
-			s.take(ctx, whole)
+			s.take(whole)
 		}
 	}
 }
 
 // take counts a packet and does with it what the options say.
-func (s *sniffing) take(ctx context.Context, p *packet.Packet) {
-	if s.o.Lfilter != nil && !s.o.Lfilter(p) {
+func (s *sniffing) take(p *packet.Packet) {
+	mayCall := s.quit.Err() == nil // functions of the user's do not run any more behind Ctrl-C
+	if s.o.Lfilter != nil && (!mayCall || !s.o.Lfilter(p)) {
 		return
 	}
 	s.n++
@@ -164,12 +173,12 @@ func (s *sniffing) take(ctx context.Context, p *packet.Packet) {
 			return
 		}
 	}
-	if s.o.Prn != nil && ctx.Err() == nil {
+	if s.o.Prn != nil && mayCall {
 		if x := s.o.Prn(p); x != nil {
 			fmt.Fprintln(packet.Output, x)
 		}
 	}
-	if s.o.StopFilter != nil && ctx.Err() == nil && s.o.StopFilter(p) || s.o.Count > 0 && s.n >= s.o.Count {
+	if s.o.StopFilter != nil && mayCall && s.o.StopFilter(p) || s.o.Count > 0 && s.n >= s.o.Count {
 		s.more = false
 	}
 }

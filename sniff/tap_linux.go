@@ -17,9 +17,9 @@ import (
 // A live tap reads the rings of one or several interfaces.
 type live struct {
 	inputs []*input
-	wake   int // an eventfd that ends waiting
-	slab   packet.Slab
-	chunk  []byte // where frames are copied to
+	wake   int   // an eventfd that ends waiting
+	until  int64 // when the capture was ended, in nanoseconds since 1970; 0 before
+	keep   keeper
 }
 
 // An input is a ring with what its frames become.
@@ -38,7 +38,7 @@ func openTap(o SniffOptions) (tap, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &live{}
+	t := &live{keep: keeper{grow: o.stores()}}
 	if t.wake, err = unix.Eventfd(0, unix.EFD_CLOEXEC|unix.EFD_NONBLOCK); err != nil {
 		return nil, fmt.Errorf("eventfd: %w", err)
 	}
@@ -125,20 +125,11 @@ func (t *live) run(ctx context.Context, need bool, take func(*packet.Packet) boo
 	}
 	polls[len(t.inputs)] = unix.PollFd{Fd: int32(t.wake), Events: unix.POLLIN}
 	for ctx.Err() == nil {
-		idle := true
-		for _, in := range t.inputs {
-			frames := in.ring.next()
-			if frames == nil {
-				continue
-			}
-			idle = false
-			more := t.block(ctx, in, frames, need, take)
-			in.ring.release()
-			if !more {
-				return nil
-			}
+		found, more := t.blocks(ctx, need, take)
+		if !more {
+			return nil
 		}
-		if !idle {
+		if found {
 			continue
 		}
 		if _, err := unix.Poll(polls, -1); err != nil && !errors.Is(err, unix.EINTR) {
@@ -153,13 +144,54 @@ func (t *live) run(ctx context.Context, need bool, take func(*packet.Packet) boo
 			}
 		}
 	}
-	return nil
+	return t.rest(polls[:len(t.inputs)], need, take)
+}
+
+// rest takes what came before the capture was ended and lies in blocks that the kernel still holds back.
+func (t *live) rest(polls []unix.PollFd, need bool, take func(*packet.Packet) bool) error {
+	const wait = 3 * ringRetire * time.Millisecond
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	defer cancel()
+	t.until = time.Now().UnixNano()
+	for end := time.Now().Add(wait); ; {
+		found, more := t.blocks(ctx, need, take)
+		left := time.Until(end)
+		if !more || left <= 0 {
+			return nil
+		}
+		if found {
+			continue
+		}
+		if _, err := unix.Poll(polls, int(left.Milliseconds())+1); err != nil && !errors.Is(err, unix.EINTR) {
+			return fmt.Errorf("poll: %w", err)
+		}
+	}
+}
+
+// blocks gives the frames that there are to take; found tells whether there were any blocks, more whether it wants others.
+func (t *live) blocks(ctx context.Context, need bool, take func(*packet.Packet) bool) (found, more bool) {
+	for _, in := range t.inputs {
+		frames := in.ring.next()
+		if frames == nil {
+			continue
+		}
+		found = true
+		more := t.block(ctx, in, frames, need, take)
+		in.ring.release()
+		if !more {
+			return true, false
+		}
+	}
+	return found, true
 }
 
 // block gives the frames of a block to take.
 func (t *live) block(ctx context.Context, in *input, frames []frame, need bool, take func(*packet.Packet) bool) (more bool) {
 	for i := range frames {
 		f := &frames[i]
+		if t.until != 0 && (f.ts > t.until || ctx.Err() != nil) {
+			return false // it came behind the end, or the end takes too long
+		}
 		if f.kind == unix.PACKET_OUTGOING && in.loops(f) {
 			continue // it comes a second time, as received
 		}
@@ -170,10 +202,13 @@ func (t *live) block(ctx context.Context, in *input, frames []frame, need bool, 
 		}
 		var p *packet.Packet
 		if need {
-			p = trimmed(t.slab.Add(in.source(f), t.keep(data), wire, f.ts, data))
+			p = trimmed(t.keep.add(in.source(f), data, wire, f.ts))
 		}
 		if !take(p) {
 			return false
+		}
+		if t.until == 0 && ctx.Err() != nil {
+			t.until = time.Now().UnixNano()
 		}
 	}
 	return true
@@ -237,20 +272,6 @@ func (in *input) source(f *frame) *packet.Source {
 	s.Iface, s.Nano = name, true
 	in.sources[key] = s
 	return s
-}
-
-// chunkSize is how many bytes of frames are kept in one piece.
-const chunkSize = 256 << 10
-
-// keep copies a frame out of the ring.
-func (t *live) keep(data []byte) []byte {
-	n := len(data)
-	if cap(t.chunk)-len(t.chunk) < n {
-		t.chunk = make([]byte, 0, max(chunkSize, n))
-	}
-	at := len(t.chunk)
-	t.chunk = append(t.chunk, data...)
-	return t.chunk[at : at+n : at+n]
 }
 
 func (t *live) counts() (received, dropped uint64) {
