@@ -109,9 +109,6 @@ func IsPromisc(ip string, opts ...ArpingOptions) (bool, error) {
 }
 
 func arping(net any, to string, o ArpingOptions) (ARPingResult, packet.PacketList, error) {
-	if text, ok := net.(string); ok {
-		net = packet.Net(text)
-	}
 	ask := layers.ARP.New()
 	if err := ask.Set("pdst", net); err != nil {
 		return nil, packet.Named("Unanswered", nil), err

@@ -31,24 +31,26 @@ type Proto struct {
 	message bool     // compressed names point into it
 	greedy  bool     // takes all bytes there are; what its fields leave is its payload
 
-	up      []*upTable          // which upper protocol, by field value
-	down    map[*Proto][]fixed  // what stacking an upper protocol sets here
-	rest    *Proto              // upper protocol when no binding matches
-	choose  func(Layer) *Proto  // decides before the bindings; nil result: go on
-	accept  func(b []byte) bool // whether b can be this protocol
-	instead func([]byte) *Proto // what bytes taken for this protocol really are; nil result: this
-	pseudo  func(Layer) []byte  // addresses for the checksum of what is carried
-	bit     uint64              // in the masks of packets
-	shared  bool                // other protocols have the same bit
-	line    *lineTemplate
-	lineFn  func(*Line)
-	with    []*Proto // whose lines are shown, too, where its own is
-	origin  *Source
-	hashRet func(*Packet) []byte
-	answers func(answer, request *Packet) bool
-	foreign *foreign
-	text    *textHead
-	cut     func(whole *Packet, layer, size int) PacketList // into fragments
+	up        []*upTable          // which upper protocol, by field value
+	down      map[*Proto][]fixed  // what stacking an upper protocol sets here
+	rest      *Proto              // upper protocol when no binding matches
+	choose    func(Layer) *Proto  // decides before the bindings; nil result: go on
+	accept    func(b []byte) bool // whether b can be this protocol
+	instead   func([]byte) *Proto // what bytes taken for this protocol really are; nil result: this
+	pseudo    func(Layer) []byte  // addresses for the checksum of what is carried
+	bit       uint64              // in the masks of packets
+	shared    bool                // other protocols have the same bit
+	line      *lineTemplate
+	lineFn    func(*Line)
+	with      []*Proto // whose lines are shown, too, where its own is
+	origin    *Source
+	hashRet   func(*Packet) []byte
+	answers   func(answer, request *Packet) bool
+	foreign   *foreign
+	text      *textHead
+	trailer   *Proto // reads what follows the payload
+	trailerAt func(hdr, rest []byte) int
+	cut       func(whole *Packet, layer, size int) PacketList // into fragments
 }
 
 // fixed is a field and the value that a binding gives it.

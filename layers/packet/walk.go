@@ -52,6 +52,9 @@ type stepper struct {
 	span  span
 	count int
 	quick bool // leave greedy layers unread
+
+	tail            *Proto // reads what follows the payload of a layer below; nil: nothing does
+	tailAt, tailEnd int32  // where
 }
 
 // next finds the next layer; false at the end of the packet. The last layer is
@@ -88,6 +91,9 @@ func (s *stepper) next() bool {
 		end = s.off + p.payloadEnd(b, h)
 	}
 	s.span = span{p, int32(s.off), int32(s.off + h), int32(end)}
+	if p.trailer != nil && s.tail == nil {
+		end = s.leaveTail(p, h, end)
+	}
 	s.count++
 	s.off += h
 	s.end = end
@@ -102,12 +108,39 @@ func (s *stepper) next() bool {
 		}
 	case s.off < end:
 		s.proto = Raw
+	case s.tail != nil:
+		s.turnToTail()
 	case end < len(s.data):
 		s.proto, s.off, s.end = Padding, end, len(s.data)
 	default:
 		s.proto = nil
 	}
 	return true
+}
+
+// leaveTail is where the payload of a layer ends that has a trailer: its header
+// of h bytes begins at s.off, and header, payload and trailer end at end.
+func (s *stepper) leaveTail(p *Proto, h, end int) int {
+	at := s.off + h
+	if at >= end {
+		return end
+	}
+	n := p.trailerAt(s.data[s.off:at:at], s.data[at:end:end])
+	if n < 0 || at+n >= end {
+		return end
+	}
+	s.tail, s.tailAt, s.tailEnd = p.trailer, int32(at+n), int32(end)
+	return at + n
+}
+
+// turnToTail makes the trailer the next layer, or Raw of what lies before it.
+func (s *stepper) turnToTail() {
+	s.off = s.end
+	if s.off < int(s.tailAt) {
+		s.proto, s.end = Raw, int(s.tailAt)
+		return
+	}
+	s.proto, s.off, s.end, s.tail = s.tail, int(s.tailAt), int(s.tailEnd), nil
 }
 
 // A shape is how the length of a header is found.

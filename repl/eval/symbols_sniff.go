@@ -22,6 +22,8 @@ func sniffSymbols() map[string]reflect.Value {
 		"AskOptions":         reflect.ValueOf((*sniff.AskOptions)(nil)),
 		"AsyncSniffer":       reflect.ValueOf(sniff.AsyncSniffer),
 		"BpfText":            reflect.ValueOf(sniff.BpfText),
+		"BridgeAndSniff":     reflect.ValueOf(sniff.BridgeAndSniff),
+		"BridgeOptions":      reflect.ValueOf((*sniff.BridgeOptions)(nil)),
 		"Conf":               reflect.ValueOf(&sniff.Conf).Elem(),
 		"Config":             reflect.ValueOf((*sniff.Config)(nil)),
 		"Context":            reflect.ValueOf(&sniff.Context).Elem(),
