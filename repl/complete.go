@@ -287,12 +287,12 @@ func (s *Shell) options(callee string) *types.Struct {
 
 // exact is the name in scope that a Scapy spelling stands for.
 func (s *Shell) exact(name string) string {
-	for _, n := range s.session.Names() {
+	for _, n := range s.names() {
 		if n == name {
 			return name
 		}
 	}
-	for _, n := range s.session.Names() {
+	for _, n := range s.names() {
 		if ast.IsExported(n) && sameName(n, name) {
 			return n
 		}

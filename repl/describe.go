@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/types"
 	"strings"
-	"unicode/utf8"
 
 	"pktsh/layers/packet"
 )
@@ -119,15 +118,15 @@ func described(labels, notes []string, width, rows int) string {
 	labels, notes = valuesFirst(labels, notes)
 	longest := 0
 	for _, l := range labels {
-		longest = max(longest, utf8.RuneCountInString(l))
+		longest = max(longest, textWidth(l))
 	}
 	var b strings.Builder
 	for i, l := range labels[:min(rows, len(labels))] {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		line := []rune(fmt.Sprintf("%-*s  %s", longest, l, strings.ReplaceAll(notes[i], "\n", " ")))
-		b.WriteString(strings.TrimRight(string(line[:min(len(line), width-1)]), " "))
+		line := padded(l, longest) + "  " + strings.ReplaceAll(notes[i], "\n", " ")
+		b.WriteString(strings.TrimRight(fitted(line, width-1), " "))
 	}
 	if len(labels) > rows {
 		fmt.Fprintf(&b, "\n... %d more", len(labels)-rows)

@@ -15,7 +15,9 @@ const (
 	keyYank
 	keyUndo
 	keyLastWord
-	keyEnd // above all keys
+	keyAccept     // take the suggestion
+	keyAcceptWord // take its first word
+	keyEnd        // above all keys
 )
 
 // Control characters that readline acts on, and that the editor watches.
@@ -42,6 +44,7 @@ type editor struct {
 	folded map[string]string // what stands for text too long for the screen, and that text
 	cells  func() int        // how many characters fit on the screen
 	last   func() string     // the last entry
+	offer  []rune            // what keyAccept takes
 }
 
 func newEditor(cells func() int, last func() string) *editor {
@@ -57,7 +60,7 @@ func (e *editor) reset() {
 func (e *editor) change(now line, key rune) (next line, ok bool) {
 	next = now
 	switch key {
-	case keyPaste, keyDelete, keyKillWord, keyKillPath, keyYank, keyUndo, keyLastWord:
+	case keyPaste, keyDelete, keyKillWord, keyKillPath, keyYank, keyUndo, keyLastWord, keyAccept, keyAcceptWord:
 		next, ok = e.act(without(now, key), key), true
 	case ctrlU:
 		e.kill = clone(e.prev.text[:min(e.prev.pos, len(e.prev.text))])
@@ -95,6 +98,10 @@ func (e *editor) act(l line, key rune) line {
 			l = e.undo[n-1]
 			e.undo = e.undo[:n-1]
 		}
+	case keyAccept:
+		return insert(l, e.offer)
+	case keyAcceptWord:
+		return insert(l, firstWord(e.offer))
 	case keyLastWord:
 		if words := strings.Fields(e.last()); len(words) > 0 {
 			return insert(l, []rune(words[len(words)-1]))

@@ -8,11 +8,13 @@ import (
 )
 
 // highlight colours a line as it is typed: protocols, text, numbers, keywords. What does not scan stays as it is.
-func (s *Shell) highlight(text []rune) []rune {
-	if s.colors == (palette{}) || len(text) == 0 {
-		return text
+func (s *Shell) highlight(text []rune) []rune { return []rune(s.highlighted(string(text), nil)) }
+
+// highlighted colours a line and the names in it that are misspelt.
+func (s *Shell) highlighted(src string, wrong []misspelling) string {
+	if s.colors == (palette{}) || src == "" {
+		return src
 	}
-	src := string(text)
 	var sc scanner.Scanner
 	file := token.NewFileSet().AddFile("", -1, len(src))
 	sc.Init(file, []byte(src), func(token.Position, string) {}, scanner.ScanComments)
@@ -24,13 +26,18 @@ func (s *Shell) highlight(text []rune) []rune {
 		}
 		color := s.colorOf(tok, lit)
 		from := file.Offset(pos)
+		for _, w := range wrong {
+			if w.from == from {
+				color = s.colors.wrong
+			}
+		}
 		if color == "" || from+len(lit) > len(src) || src[from:from+len(lit)] != lit {
 			continue
 		}
 		out += src[done:from] + paint(color, lit)
 		done = from + len(lit)
 	}
-	return []rune(out + src[done:])
+	return out + src[done:]
 }
 
 // colorOf is the colour of a token, "" for none.

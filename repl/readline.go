@@ -25,6 +25,7 @@ type terminal struct {
 	keys   *keyFilter
 	mu     sync.Mutex // readline calls change from its own goroutine
 	edit   *editor
+	view   *view
 	eof    bool // Ctrl-D was typed on an empty line
 	typing atomic.Bool
 }
@@ -49,9 +50,11 @@ func (s *Shell) runTerminal() error {
 	t := &terminal{shell: s}
 	t.edit = newEditor(t.cells, s.lastEntry)
 	t.keys = &keyFilter{r: os.Stdin, paste: func(text string) { t.edit.pastes <- text }}
+	t.view = &view{w: os.Stdout, width: t.width, dim: func(text string) string { return paint(s.colors.dim, text) }}
 	rl, err := readline.NewEx(&readline.Config{
 		Prompt:                 firstPrompt,
 		Stdin:                  t.keys,
+		Stdout:                 t.view,
 		DisableAutoSaveHistory: true, // the shell keeps entries, which may have several lines
 		HistoryLimit:           historyLimit,
 		HistorySearchFold:      true,
@@ -84,6 +87,7 @@ func (t *terminal) readLine(prompt string) (string, error) {
 		return "", err
 	}
 	t.loadHistory()
+	t.shell.answers.forget()
 	t.mu.Lock()
 	t.edit.reset()
 	t.eof = false
@@ -93,6 +97,7 @@ func (t *terminal) readLine(prompt string) (string, error) {
 	t.typing.Store(true)
 	typed, err := t.rl.Readline()
 	t.typing.Store(false)
+	t.view.finish()
 	io.WriteString(os.Stdout, pasteOff) // what runs may read the terminal itself
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -142,6 +147,15 @@ func (t *terminal) filter(r rune) (rune, bool) {
 	if r == readline.CharInterrupt && op.IsInCompleteMode() {
 		op.ExitCompleteMode(true) // otherwise the first Ctrl-C would only close the menu
 	}
+	if offer := t.view.suggestion(); offer != "" && !op.IsSearchMode() && !op.IsInCompleteMode() {
+		t.edit.offer = []rune(offer)
+		switch r {
+		case readline.CharForward, readline.CharLineEnd:
+			return keyAccept, true
+		case readline.MetaForward:
+			return keyAcceptWord, true
+		}
+	}
 	if r >= keyPaste && r < keyEnd && op.IsSearchMode() {
 		op.ExitSearchMode(false) // the key is for the line that was found
 	}
@@ -156,8 +170,19 @@ func (t *terminal) change(text []rune, pos int, key rune) ([]rune, int, bool) {
 	return next.text, next.pos, ok
 }
 
-// Paint implements readline.Painter.
-func (t *terminal) Paint(text []rune, _ int) []rune { return t.shell.highlight(text) }
+// Paint implements readline.Painter. The view draws what it is given here where it finds the mark.
+func (t *terminal) Paint(text []rune, pos int) []rune {
+	for _, r := range text {
+		if r >= keyPaste && r < keyEnd {
+			l := without(line{text, pos}, r)
+			text, pos = l.text, l.pos
+			break
+		}
+	}
+	quiet := t.rl == nil || t.rl.Operation.IsSearchMode() || t.rl.Operation.IsInCompleteMode()
+	t.view.set(clone(text), pos, t.shell.look(text, pos, quiet))
+	return []rune{viewMark}
+}
 
 // width is how many columns the terminal has.
 func (t *terminal) width() int {
@@ -198,7 +223,7 @@ func (t *terminal) Do(text []rune, pos int) ([][]rune, int) {
 	for i, c := range candidates {
 		labels[i] = label(c)
 		short = short || labels[i] != c
-		longest = max(longest, utf8.RuneCountInString(labels[i]))
+		longest = max(longest, textWidth(labels[i]))
 	}
 	width := t.width()
 	columns := max(1, (width-1)/(longest+2))
@@ -236,7 +261,7 @@ func table(candidates []string, columns, rows, width int) string {
 		if i > 0 && i%columns == 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(c + strings.Repeat(" ", max(1, width-utf8.RuneCountInString(c))))
+		b.WriteString(c + strings.Repeat(" ", max(1, width-textWidth(c))))
 	}
 	if n < len(candidates) {
 		fmt.Fprintf(&b, "\n... %d more", len(candidates)-n)

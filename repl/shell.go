@@ -40,6 +40,7 @@ type Shell struct {
 	colors  palette
 	session session
 	history *history
+	answers answers // of the session, while one line is typed
 	last    keptValue
 	lastGo  string         // the last entry as plain Go
 	records []*eval.Record // of the entries, for :save
@@ -247,6 +248,7 @@ func (s *Shell) run(code string) error {
 // eval has the session evaluate code, which an interrupt may stop.
 func (s *Shell) eval(code string) (eval.Result, error) {
 	s.follow(code)
+	defer s.answers.forget()
 	s.running.Store(true)
 	defer s.running.Store(false)
 	defer s.followTheme()
