@@ -22,6 +22,7 @@ var tcpOptions = &packet.OptionFamily{
 		{Code: 25, Name: "Mood"},
 		{Code: 28, Name: "UTO", Values: []*packet.Field{packet.U16("timeout")}},
 		{Code: 29, Name: "AO", Values: []*packet.Field{packet.U8("keyid"), packet.U8("rnextkeyid"), packet.Data("mac")}},
+		{Code: 30, Name: "MPTCP", Values: []*packet.Field{packet.RecordOf("mptcp", mptcpKind)}},
 		{Code: 34, Name: "TFO", Values: []*packet.Field{packet.U32("cookie"), packet.U32("cookie")}},
 	},
 }

@@ -32,7 +32,7 @@ func TestTCPOptions(t *testing.T) {
 		{packet.Tuple{"TFO", []byte{0xaa, 0xbb, 0xcc, 0xdd}}, "2206aabbccdd0000", `[("TFO", "\xaa\xbb\xcc\xdd"), ("EOL", None)]`},
 		{packet.Tuple{"EOL", nil}, "00000000", `[("EOL", None)]`},
 		{packet.Tuple{253, []byte("ab")}, "fd046162", `[(253, "ab")]`},
-		{packet.Tuple{30, "abc"}, "1e05616263000000", `[(30, "abc"), ("EOL", None)]`},
+		{packet.Tuple{66, "abc"}, "4205616263000000", `[(66, "abc"), ("EOL", None)]`},
 	} {
 		p, err := build(test.option)
 		if err != nil {

@@ -78,6 +78,8 @@ func goLiteral(x any) string {
 		return "[]Tuple" + literals(x)
 	case []any:
 		return "[]any" + literals(x)
+	case *Packet:
+		return x.Command()
 	case PacketList:
 		parts := make([]string, len(x))
 		for i, p := range x {

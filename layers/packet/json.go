@@ -95,6 +95,8 @@ func appendJSONValue(out []byte, x any) []byte {
 		return appendJSONList(out, x)
 	case []any:
 		return appendJSONList(out, x)
+	case *Packet:
+		return append(x.appendJSON(out, x.nodes().layer(), true), '}')
 	case PacketList:
 		out = append(out, '[')
 		for i, p := range x {

@@ -145,7 +145,14 @@ func (o *Option) decode(l Layer, body []byte) (values []any, ok bool) {
 		if n > len(body) {
 			return nil, false
 		}
-		values = append(values, f.codec.export(f, f.codec.decode(f, l, body[:n:n])))
+		x := f.codec.export(f, f.codec.decode(f, l, body[:n:n]))
+		if list, isList := x.(PacketList); isList {
+			if len(list) != 1 || list[0].Proto() == Raw {
+				return nil, false
+			}
+			x = list[0]
+		}
+		values = append(values, x)
 		body = body[n:]
 	}
 	return values, true
@@ -217,11 +224,17 @@ func rawArg(o *Option, args []any) ([]byte, bool) {
 	case RawVal:
 		return x, true
 	case string:
-		if o == nil || len(o.Values) == 0 || x == "" {
+		if o == nil || len(o.Values) == 0 || x == "" || o.record() {
 			return []byte(x), true
 		}
 	}
 	return nil, false
+}
+
+// record reports whether the value is a header, for which text can only be bytes.
+func (o *Option) record() bool {
+	_, ok := o.Values[0].codec.(recordsCodec)
+	return ok
 }
 
 // args is the parts of a value: the members of a list given as the only value,
