@@ -1,6 +1,10 @@
 package layers
 
-import "pktsh/layers/packet"
+import (
+	"fmt"
+
+	"pktsh/layers/packet"
+)
 
 // DefragOptions say how fragments are put together.
 type DefragOptions struct {
@@ -12,9 +16,11 @@ type DefragOptions struct {
 // Defrag puts the fragments of IPv4 and IPv6 datagrams in a list together. It
 // returns the packets that are no fragments, the datagrams, each as it would
 // have been captured in one piece, and the fragments of which no datagram came
-// to be. Datagrams have the time of the fragment that completed them.
-func Defrag(list packet.PacketList, opts ...DefragOptions) (nonfrag, defragged, unfinished packet.PacketList) {
-	for i, f := range defragAll(list, opts) {
+// to be. Datagrams have the time of the fragment that completed them. The error
+// is that of an option.
+func Defrag(list packet.PacketList, opts ...DefragOptions) (nonfrag, defragged, unfinished packet.PacketList, err error) {
+	fates, err := defragAll(list, opts)
+	for i, f := range fates {
 		switch {
 		case f.whole != nil:
 			defragged = append(defragged, f.whole)
@@ -24,15 +30,16 @@ func Defrag(list packet.PacketList, opts ...DefragOptions) (nonfrag, defragged, 
 			unfinished = append(unfinished, list[i])
 		}
 	}
-	return nonfrag, defragged, unfinished
+	return nonfrag, defragged, unfinished, err
 }
 
 // Defragment returns the list with datagrams in place of the fragments that make
 // one, where the last of these was; see Defrag. What cannot be put together
 // stays.
-func Defragment(list packet.PacketList, opts ...DefragOptions) packet.PacketList {
+func Defragment(list packet.PacketList, opts ...DefragOptions) (packet.PacketList, error) {
+	fates, err := defragAll(list, opts)
 	out := make(packet.PacketList, 0, len(list))
-	for i, f := range defragAll(list, opts) {
+	for i, f := range fates {
 		switch {
 		case f.whole != nil:
 			out = append(out, f.whole)
@@ -40,19 +47,19 @@ func Defragment(list packet.PacketList, opts ...DefragOptions) packet.PacketList
 			out = append(out, list[i])
 		}
 	}
-	return out
+	return out, err
 }
 
 // Defragment6 returns the first IPv6 datagram that is complete in a list of
 // fragments; nil when there is none.
-func Defragment6(list packet.PacketList, opts ...DefragOptions) *packet.Packet {
-	_, done, _ := Defrag(list, opts...)
+func Defragment6(list packet.PacketList, opts ...DefragOptions) (*packet.Packet, error) {
+	_, done, _, err := Defrag(list, opts...)
 	for _, p := range done {
 		if p.HasLayer(IPv6) {
-			return p
+			return p, err
 		}
 	}
-	return nil
+	return nil, err
 }
 
 // A fate is what became of a packet of a list.
@@ -62,10 +69,15 @@ type fate struct {
 	whole    *packet.Packet // the datagram that it completed
 }
 
-func defragAll(list packet.PacketList, opts []DefragOptions) []fate {
+func defragAll(list packet.PacketList, opts []DefragOptions) ([]fate, error) {
 	d := Defragmenter{MaxBytes: -1}
 	if len(opts) > 0 {
 		d.Overlap = opts[0].Overlap
+	}
+	switch d.Overlap {
+	case "", "first", "last":
+	default:
+		return nil, fmt.Errorf("overlap: there is no rule %q: first, last", d.Overlap)
 	}
 	fates := make([]fate, len(list))
 	for i, p := range list {
@@ -80,5 +92,5 @@ func defragAll(list packet.PacketList, opts []DefragOptions) []fate {
 			}
 		}
 	}
-	return fates
+	return fates, nil
 }

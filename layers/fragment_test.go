@@ -27,6 +27,13 @@ func datagram6(n int, between ...any) *Packet {
 	return Stack(append(parts, UDP.New("sport", 4000, "dport", 4001), bytes.Repeat([]byte("abcdefg"), n/7))...)
 }
 
+func sure[T any](x T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return x
+}
+
 // captured is the list as it is read from a file.
 func captured(l PacketList) PacketList {
 	var out PacketList
@@ -84,7 +91,7 @@ func TestFragmentOfFragments(t *testing.T) {
 		for _, f := range captured(whole.Fragment(FragmentOptions{Fragsize: 1300})) {
 			small = append(small, f.Fragment(FragmentOptions{Fragsize: 400})...)
 		}
-		_, done, rest := Defrag(captured(small))
+		_, done, rest, _ := Defrag(captured(small))
 		if len(done) != 1 || len(rest) != 0 || !bytes.Equal(done[0].Layer(UDP).Build(), whole.Layer(UDP).Build()) {
 			t.Errorf("%s: %d fragments gave %v and %v", name, len(small), done, rest)
 		}
@@ -104,14 +111,14 @@ func TestDefragOrders(t *testing.T) {
 			list := append(PacketList{other}, frags...)
 			list = append(list, frags[r.IntN(len(frags)-1)]) // a duplicate
 			r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-			plain, done, rest := Defrag(list)
+			plain, done, rest, _ := Defrag(list)
 			if len(plain) != 1 || len(done) != 1 || len(rest) > 1 {
 				t.Fatalf("%s, order %d: %d, %d, %d", name, seed, len(plain), len(done), len(rest))
 			}
 			if got, want := done[0].Build(), whole.Build(); !bytes.Equal(got, want) {
 				t.Errorf("%s, order %d:\n%x\n%x", name, seed, got, want)
 			}
-			if n := len(Defragment(list)); n != 2+len(rest) {
+			if n := len(sure(Defragment(list))); n != 2+len(rest) {
 				t.Errorf("%s, order %d: %d packets left", name, seed, n)
 			}
 		}
@@ -125,7 +132,7 @@ func TestDefragInTunnel(t *testing.T) {
 	for i, f := range whole.Fragment(FragmentOptions{Fragsize: 400}) {
 		outer = append(outer, Stack(oracleEther, oracleIP("id", 100+i), GRE.New(), f.Layer(IP)).Fragment(FragmentOptions{Fragsize: 160})...)
 	}
-	_, done, rest := Defrag(captured(outer))
+	_, done, rest, _ := Defrag(captured(outer))
 	if len(done) != 1 || len(rest) != 0 || !bytes.Equal(done[0].Layer(UDP).Build(), whole.Layer(UDP).Build()) {
 		t.Errorf("%d packets gave %v and %v", len(outer), done, rest)
 	}
@@ -148,11 +155,11 @@ func TestDefragUnfinished(t *testing.T) {
 		"it is too long":         append(PacketList{huge}, frags...),
 		"a length that is not 8": append(PacketList{frags[0], odd}, frags[2:]...),
 	} {
-		plain, done, rest := Defrag(list)
+		plain, done, rest, _ := Defrag(list)
 		if len(plain) != 0 || len(done) != 0 || len(rest) != len(list) {
 			t.Errorf("%s: %d, %d, %d of %d", name, len(plain), len(done), len(rest), len(list))
 		}
-		if n := len(Defragment(list)); n != len(list) {
+		if n := len(sure(Defragment(list))); n != len(list) {
 			t.Errorf("%s: %d of %d packets left", name, n, len(list))
 		}
 	}
@@ -162,12 +169,15 @@ func TestDefragOverlap(t *testing.T) {
 	p := Stack(IP.New("src", "192.0.2.1", "dst", "192.0.2.2", "id", 7), ICMP.New(), "the packet that the filter is to see, or not")
 	list := captured(OverlapFrag(p, strings.Repeat("A", 40)))
 	for overlap, want := range map[string]string{"first": strings.Repeat("A", 32), "last": "the packet that"} {
-		_, done, _ := Defrag(list, DefragOptions{Overlap: overlap})
+		_, done, _, _ := Defrag(list, DefragOptions{Overlap: overlap})
 		if len(done) != 1 || !strings.Contains(string(done[0].Build()), want) {
 			t.Errorf("%s: %v", overlap, done)
 		}
 	}
-	if _, done, rest := Defrag(list); len(done) != 0 || len(rest) != len(list) {
+	if _, _, _, err := Defrag(list, DefragOptions{Overlap: "frist"}); err == nil {
+		t.Error("a rule that there is none of")
+	}
+	if _, done, rest, _ := Defrag(list); len(done) != 0 || len(rest) != len(list) {
 		t.Errorf("%v and %v", done, rest)
 	}
 }
@@ -223,16 +233,16 @@ func TestFragmentsByScapy(t *testing.T) {
 		text = fmt.Sprintf(`Ether(src="02:00:00:00:00:01",dst="02:00:00:00:00:02")/IP(src="192.0.2.1",dst="192.0.2.2",id=7)/UDP(sport=4000,dport=4001)/(b"abcdefg"*%d)`, n/7)
 		ask(fmt.Sprintf("p=fragment(%s,%d); out(p)", text, size), udp.Fragment(FragmentOptions{Fragsize: size}))
 		list := captured(udp.Fragment(FragmentOptions{Fragsize: size}))
-		ask("p=[Ether(raw(x)) for x in p]; out(defrag(PacketList(p))[1])", func() PacketList { _, done, _ := Defrag(list); return done }())
-		ask("out(defragment(PacketList(p)))", Defragment(list))
+		ask("p=[Ether(raw(x)) for x in p]; out(defrag(PacketList(p))[1])", func() PacketList { _, done, _, _ := Defrag(list); return done }())
+		ask("out(defragment(PacketList(p)))", sure(Defragment(list)))
 		miss := r.IntN(len(list))
 		list = append(list[:miss:miss], list[miss+1:]...)
-		ask(fmt.Sprintf("del p[%d]; out(defrag(PacketList(p))[2])", miss), func() PacketList { _, _, rest := Defrag(list); return rest }())
+		ask(fmt.Sprintf("del p[%d]; out(defrag(PacketList(p))[2])", miss), func() PacketList { _, _, rest, _ := Defrag(list); return rest }())
 		six := Stack(oracleIPv6(), IPv6ExtHdrFragment.New("id", 7), UDP.New("sport", 4000, "dport", 4001), strings.Repeat("abcdefg", n/7))
 		text = fmt.Sprintf(`IPv6(src="2001:db8::1",dst="2001:db8::2")/IPv6ExtHdrFragment(id=7)/UDP(sport=4000,dport=4001)/(b"abcdefg"*%d)`, n/7)
 		ask(fmt.Sprintf("q=fragment6(%s,%d); out(q)", text, size+56), Fragment6(six, FragmentOptions{Fragsize: size + 56}))
 		ask("out([defragment6([IPv6(raw(x)) for x in q])] if len(q)>1 else [])", func() PacketList {
-			if p := Defragment6(captured(Fragment6(six, FragmentOptions{Fragsize: size + 56}))); p != nil {
+			if p := sure(Defragment6(captured(Fragment6(six, FragmentOptions{Fragsize: size + 56})))); p != nil {
 				return PacketList{p}
 			}
 			return nil
