@@ -20,7 +20,10 @@ var HTTPRequest = packet.DefineText("HTTPRequest", []*packet.Field{
 	packet.Text("Path").Default("/"),
 	packet.Text("Http_Version").Default("HTTP/1.1"),
 }, 1, httpRequestLines, "Unknown_Headers").
-	Titled("HTTP Request").Accept(isHTTP).Summary("{Method} {Path} {Http_Version}")
+	Titled("HTTP Request").Accept(isHTTP).SummaryFunc(func(l *packet.Line) {
+	l.Text(l.Layer().Str("Method") + " ")
+	l.Field("Path")
+})
 
 // HTTPResponse is the head of a response (RFC 9112 section 4). The fields behind
 // the first three are header lines, there when they are set.
@@ -29,7 +32,9 @@ var HTTPResponse = packet.DefineText("HTTPResponse", []*packet.Field{
 	packet.Text("Status_Code").Default("200").Adapted(digits),
 	packet.Text("Reason_Phrase").Default("OK"),
 }, 2, httpResponseLines, "Unknown_Headers").
-	Titled("HTTP Response").Accept(isHTTP).Summary("{Http_Version} {Status_Code} {Reason_Phrase}")
+	Titled("HTTP Response").Accept(isHTTP).SummaryFunc(func(l *packet.Line) {
+	l.Text(l.Layer().Str("Status_Code") + " " + l.Layer().Str("Reason_Phrase"))
+})
 
 // digits is a number as text.
 func digits(x any) any {

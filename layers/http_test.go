@@ -17,13 +17,13 @@ func TestHTTPBuild(t *testing.T) {
 		p             *packet.Packet
 		want, summary string
 	}{
-		{HTTPRequest.New(), "GET / HTTP/1.1\r\n\r\n", `"GET" "/" "HTTP/1.1"`},
+		{HTTPRequest.New(), "GET / HTTP/1.1\r\n\r\n", `GET "/"`},
 		{stack(HTTP.New(), HTTPRequest.New("Host", "a.b", "User_Agent", "x", "Unknown_Headers", map[string]string{"X-Foo": "bar"})),
-			"GET / HTTP/1.1\r\nHost: a.b\r\nUser-Agent: x\r\nX-Foo: bar\r\n\r\n", `HTTP / "GET" "/" "HTTP/1.1"`},
+			"GET / HTTP/1.1\r\nHost: a.b\r\nUser-Agent: x\r\nX-Foo: bar\r\n\r\n", `HTTP / GET "/"`},
 		{stack(HTTP.New(), HTTPResponse.New("Content_Type", "text/html"), "hello"),
-			"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nhello", `HTTP / "HTTP/1.1" "200" "OK" / Raw`},
+			"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nhello", `HTTP / 200 OK / Raw`},
 		{HTTPResponse.New("Status_Code", 404, "Reason_Phrase", "Not Found", "Content_Length", "3"),
-			"HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\n", `"HTTP/1.1" "404" "Not Found"`},
+			"HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\n", `404 Not Found`},
 	} {
 		b := test.p.Build()
 		if string(b) != test.want {
@@ -119,7 +119,7 @@ func TestLoadLayer(t *testing.T) {
 	}
 	loaded = true
 	p := IP.Dissect(b)
-	if got := p.Summary(); got != `IP / TCP / HTTP / "GET" "/index.html" "HTTP/1.1"` {
+	if got := p.Summary(); got != `IP / TCP / HTTP / GET "/index.html"` {
 		t.Errorf("the summary is %s", got)
 	}
 	if p.Str("Host") != "example.com" || !bytes.Equal(p.Build(), b) {

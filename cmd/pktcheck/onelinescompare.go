@@ -37,7 +37,8 @@ var varying = []struct {
 }{
 	{regexp.MustCompile(`(?m)^warning: .*$`), ""},                                         // Scapy's go to the standard error
 	{regexp.MustCompile(`(?m)^(Begin emission|Finished sending \d+ packets|[.*]+)$`), ""}, // written past what the golden file holds
-	{regexp.MustCompile(`send\.\.\.`), ""},
+	{regexp.MustCompile(`\r|send\.\.\.`), "\n"},
+	{regexp.MustCompile(`(?m)^[ \t]+$`), ""},
 	{regexp.MustCompile(`\bid( *)= *\d+`), "id$1=N"},
 	{regexp.MustCompile(`\bchksum( *)= *0x[0-9a-f]+`), "chksum$1=N"},
 	{regexp.MustCompile(`(10\.9\.0\.1):\d{4,5}\b`), "$1:PORT"},

@@ -31,6 +31,10 @@ func onelinersInLab(dir string) (text string, wrong int, err error) {
 		lab.Exec(lab.A, "sysctl", "-qw", "net.ipv6.conf.eth0.router_solicitations=0")
 		lab.Exec(lab.A, "ip", "-6", "addr", "flush", "dev", "eth0")
 		lab.Exec(lab.A, "ip", "-6", "addr", "add", "fe80::ff:fe00:a/64", "dev", "eth0", "nodad")
+		// Scapy is slow enough for the kernel's limit of ICMP errors; pktsh would not see some of them.
+		for _, ns := range append(lab.Routers, lab.B) {
+			lab.Exec(ns, "sysctl", "-qw", "net.ipv4.icmp_ratelimit=0")
+		}
 		lab.Serve(80)
 		cmd := lab.Command(lab.A, me, "oneliners", dir)
 		cmd.Env = append(os.Environ(), insideLab+"=1")

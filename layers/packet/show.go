@@ -139,10 +139,14 @@ func (p *Packet) appendRepr(dst []byte) []byte {
 			if !ok {
 				continue
 			}
+			text := f.textIn(nil, l, v)
+			if string(text) == "[]" {
+				continue // an empty list tells nothing
+			}
 			dst = append(dst, ' ')
 			dst = append(dst, Theme.field(f.name)...)
 			dst = append(dst, '=')
-			dst = append(dst, Theme.value(string(f.textIn(nil, l, v)))...)
+			dst = append(dst, Theme.value(string(text))...)
 		}
 		dst = append(dst, " |"...)
 		depth++

@@ -235,6 +235,8 @@ func (r *rewriter) checkedAssign(s ast.Stmt) []ast.Stmt {
 		r.e.addTemp("err")
 		list = []ast.Stmt{&ast.AssignStmt{Lhs: append(append([]ast.Expr{}, a.Lhs...), ident(s, "err")), TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}}
 		return append(list, r.tmplStmts(s, "if err != nil { panic(err) }")...)
+	case len(a.Lhs) > 1 && r.topLevel() && r.cannotHold(a.Lhs, before):
+		return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}} // as redefine does
 	case len(a.Lhs) == 1:
 		return nil // checkedValue hoists it, so that a failure leaves the variable as it was
 	}
@@ -242,6 +244,20 @@ func (r *rewriter) checkedAssign(s ast.Stmt) []ast.Stmt {
 	list = r.tmplStmts(s, "var _0 error", err)
 	list = append(list, &ast.AssignStmt{Lhs: append(append([]ast.Expr{}, a.Lhs...), err), TokPos: a.TokPos, Tok: a.Tok, Rhs: a.Rhs})
 	return append(list, r.tmplStmts(s, "if _0 != nil { panic(_0) }", err)...)
+}
+
+// cannotHold reports whether one of the session's variables in lhs has a type that its new value does not fit.
+func (r *rewriter) cannotHold(lhs []ast.Expr, values []types.Type) (mismatch bool) {
+	for i, l := range lhs {
+		id, ok := l.(*ast.Ident)
+		if !ok {
+			return false
+		}
+		if t := r.typeOf(id); id.Name != "_" && t != nil && !types.AssignableTo(values[i], t) {
+			mismatch = true
+		}
+	}
+	return mismatch
 }
 
 // addTemp records a variable that a rule introduced.

@@ -111,22 +111,32 @@ func (r *rewriter) component(x ast.Expr) ast.Expr {
 		}
 		return r.is(&ast.SelectorExpr{X: ix.X, Sel: ident(x, st.Field(i).Name())}, st.Field(i).Type())
 	}
-	before, ok := r.errorTuple(ix.X)
-	if !ok || len(before) < 2 || i >= len(before) {
+	results, ok := r.resultsOf(ix.X).(*types.Tuple)
+	if !ok || i >= results.Len() || results.Len() < 2 {
 		return nil
 	}
-	lhs := make([]string, len(before))
+	before, fails := r.errorTuple(ix.X)
+	if fails && (len(before) < 2 || i >= len(before)) {
+		return nil
+	}
+	lhs := make([]string, results.Len())
 	for j := range lhs {
 		lhs[j] = "_"
 	}
-	t := before[i]
+	check := ""
+	if fails {
+		lhs[len(lhs)-1], check = "err", "; if err != nil { panic(err) }"
+	}
+	t := results.At(i).Type()
 	if v := r.walk.ahead; v != nil && r.canHoist(x) {
 		name := r.temp(x, baseName(t))
-		r.e.addTemp("err")
+		if fails {
+			r.e.addTemp("err")
+		}
 		lhs[i] = name.Name
-		*v = append(*v, r.tmplStmts(x, strings.Join(lhs, ", ")+", err := _0; if err != nil { panic(err) }", ix.X)...)
+		*v = append(*v, r.tmplStmts(x, strings.Join(lhs, ", ")+" := _0"+check, ix.X)...)
 		return r.is(name, t)
 	}
 	lhs[i] = "v"
-	return r.is(r.tmpl(x, "func() _0 { "+strings.Join(lhs, ", ")+", err := _1; if err != nil { panic(err) }; return v }()", t, ix.X), t)
+	return r.is(r.tmpl(x, "func() _0 { "+strings.Join(lhs, ", ")+" := _1"+check+"; return v }()", t, ix.X), t)
 }
