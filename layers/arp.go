@@ -14,10 +14,10 @@ var ARP = packet.Define("ARP",
 	packet.U8("hwlen").Auto(packet.LenOf("hwsrc")),
 	packet.U8("plen").Auto(packet.LenOf("psrc")),
 	packet.U16("op").Default(1).Enum(arpOperations),
-	packet.Switch("hwsrc", hardwareAddress).Auto(packet.Compute(arpHardware).Free()),
-	packet.Switch("psrc", protocolAddress).Auto(packet.Compute(arpSource).Free()),
-	packet.Switch("hwdst", hardwareAddress).Len(func(l packet.Layer) int { return l.Int("hwlen") }),
-	packet.Switch("pdst", protocolAddress).Len(func(l packet.Layer) int { return l.Int("plen") }),
+	packet.Switch("hwsrc", hardwareAddress).Class("MultipleTypeField (SourceMACField, StrFixedLenField)").Auto(packet.Compute(arpHardware).Free()),
+	packet.Switch("psrc", protocolAddress).Class("MultipleTypeField (SourceIPField, SourceIP6Field, StrFixedLenField)").Auto(packet.Compute(arpSource).Free()),
+	packet.Switch("hwdst", hardwareAddress).Class("MultipleTypeField (MACField, StrFixedLenField)").Len(func(l packet.Layer) int { return l.Int("hwlen") }),
+	packet.Switch("pdst", protocolAddress).Class("MultipleTypeField (IPField, IP6Field, StrFixedLenField)").Len(func(l packet.Layer) int { return l.Int("plen") }),
 ).Sized(func(b []byte) int { return 8 + 2*int(b[4]) + 2*int(b[5]) }).SummaryFunc(arpLine)
 
 var arpOperations = packet.Names(map[uint64]string{

@@ -22,10 +22,10 @@ var BOOTP = packet.Define("BOOTP",
 	packet.IP4("yiaddr"),
 	packet.IP4("siaddr"),
 	packet.IP4("giaddr"),
-	packet.FixedData("chaddr", 16).Shown(showHardware).Adapted(hardware),
+	packet.FixedData("chaddr", 16).Class("_BOOTP_chaddr").Shown(showHardware).Adapted(hardware),
 	packet.FixedText("sname", 64),
 	packet.FixedText("file", 128),
-	packet.Data("options").Len(bootpOptions).Shown(showMagic),
+	packet.Data("options").Class("StrEnumField").Len(bootpOptions).Shown(showMagic),
 ).Accept(canBeBOOTP)
 
 const (

@@ -16,14 +16,14 @@ var DNS = packet.Define("DNS",
 	packet.Bits("ad", 1),
 	packet.Bits("cd", 1),
 	packet.Bits("rcode", 4).Enum(dnsRcodes),
-	packet.U16("qdcount").Auto(packet.CountOf("qd")),
-	packet.U16("ancount").Auto(packet.CountOf("an")),
-	packet.U16("nscount").Auto(packet.CountOf("ns")),
-	packet.U16("arcount").Auto(packet.CountOf("ar")),
-	packet.Records("qd", DNSQR).Default(DNSQR.New()),
-	packet.RecordsOf("an", dnsRecord),
-	packet.RecordsOf("ns", dnsRecord),
-	packet.RecordsOf("ar", dnsRecord),
+	packet.U16("qdcount").Class("DNSRRCountField").Auto(packet.CountOf("qd")),
+	packet.U16("ancount").Class("DNSRRCountField").Auto(packet.CountOf("an")),
+	packet.U16("nscount").Class("DNSRRCountField").Auto(packet.CountOf("ns")),
+	packet.U16("arcount").Class("DNSRRCountField").Auto(packet.CountOf("ar")),
+	packet.Records("qd", DNSQR).Class("DNSQRField").Default(DNSQR.New()),
+	packet.RecordsOf("an", dnsRecord).Class("DNSRRField"),
+	packet.RecordsOf("ns", dnsRecord).Class("DNSRRField"),
+	packet.RecordsOf("ar", dnsRecord).Class("DNSRRField"),
 ).Greedy().Message().Accept(canBeDNS).SummaryFunc(dnsLine)
 
 // DNSQR is a question (RFC 1035 section 4.1.2; RFC 6762 section 5.4 for
@@ -32,7 +32,7 @@ var DNSQR = packet.Define("DNSQR",
 	packet.DNSName("qname").Default("www.example.com."),
 	packet.U16("qtype").Default(1).Enum(dnsQueryTypes),
 	packet.Bits("unicastresponse", 1),
-	packet.Bits("qclass", 15).Default(1).Enum(dnsClasses),
+	packet.Bits("qclass", 15).Class("ShortEnumField").Default(1).Enum(dnsClasses),
 ).Titled("DNS Question Record")
 
 // DNSTCP is the length in front of a DNS message over TCP (RFC 1035 section

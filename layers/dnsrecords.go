@@ -60,7 +60,7 @@ func dnsRecordHead(kind int, length *packet.Auto) []*packet.Field {
 		packet.DNSName("rrname"),
 		packet.U16("type").Default(kind).Enum(dnsTypes),
 		packet.Bits("cacheflush", 1),
-		packet.Bits("rclass", 15).Default(1).Enum(dnsClasses),
+		packet.Bits("rclass", 15).Class("ShortEnumField").Default(1).Enum(dnsClasses),
 		packet.U32("ttl"),
 		packet.U16("rdlen").Auto(length),
 	}

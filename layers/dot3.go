@@ -7,7 +7,7 @@ import "pktsh/layers/packet"
 var Dot3 = packet.Define("Dot3",
 	packet.MAC("dst").Class("DestMACField").Default("ff:ff:ff:ff:ff:ff"),
 	packet.MAC("src").Class("SourceMACField").Default("00:00:00:00:00:00"),
-	packet.U16("len").Auto(packet.LenPayload()),
+	packet.U16("len").Class("LenField").Auto(packet.LenPayload()),
 ).Titled("802.3").Summary("802.3 {src} > {dst}")
 
 // LLC is the header of logical link control (IEEE 802.2).
@@ -20,7 +20,7 @@ var LLC = packet.Define("LLC",
 // SNAP is the header that gives LLC frames the types of Ethernet (IEEE 802,
 // RFC 1042).
 var SNAP = packet.Define("SNAP",
-	packet.X24("OUI"),
+	packet.X24("OUI").Class("OUIField"),
 	packet.X16("code").Enum(etherTypes),
 )
 

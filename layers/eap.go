@@ -14,7 +14,7 @@ var EAPOL = packet.Define("EAPOL",
 			8: "EAPOL-Announcement-Req",
 		}
 	})),
-	packet.U16("len").Auto(packet.LenPayload()),
+	packet.U16("len").Class("LenField").Auto(packet.LenPayload()),
 ).Summary("EAPOL {type}")
 
 // EAP is the Extensible Authentication Protocol (RFC 3748). Read, it gives way to

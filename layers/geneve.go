@@ -10,7 +10,7 @@ var GENEVE = packet.Define("GENEVE",
 	packet.Bits("critical", 1),
 	packet.Bits("reserved", 6),
 	packet.X16("proto").Enum(etherTypes),
-	packet.X24("vni"),
+	packet.X24("vni").Class("X3BytesField"),
 	packet.X8("reserved2"),
 	packet.Records("options", GeneveOptions),
 ).Accept(func(b []byte) bool { return len(b) >= 8 && b[0]>>6 == 0 }).

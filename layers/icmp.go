@@ -12,7 +12,7 @@ import (
 // an error carries the packet that it is about as IPerror.
 var ICMP = packet.Define("ICMP",
 	packet.U8("type").Default(8).Enum(icmpTypes),
-	packet.U8("code").EnumBy(func(l packet.Layer) *packet.Enum { return icmpCodes[l.Int("type")] }),
+	packet.U8("code").Class("MultiEnumField (Depends on 8)").EnumBy(func(l packet.Layer) *packet.Enum { return icmpCodes[l.Int("type")] }),
 	packet.X16("chksum").Auto(packet.MessageChecksum()),
 	packet.X16("id").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18, 37, 38, 42, 43)),
 	packet.X16("seq").When(icmpType(0, 8, 13, 14, 15, 16, 17, 18, 37, 38)),
@@ -27,7 +27,7 @@ var ICMP = packet.Define("ICMP",
 	packet.U8("length").When(icmpType(3, 11, 12)),
 	packet.IP4("addr_mask").When(icmpType(17, 18)),
 	packet.U16("nexthopmtu").When(icmpType(3)),
-	packet.Switch("unused", icmpUnused),
+	packet.Switch("unused", icmpUnused).Class("MultipleTypeField (ShortField, IntField, StrFixedLenField)"),
 ).Sized(icmpSize).Summary("ICMP [{src} > {dst} ]{type} {code}")
 
 // icmpSize is 8 bytes for all types but timestamps, address masks and domain names
@@ -57,7 +57,7 @@ func icmpTime(name string) *packet.Field {
 	now := packet.Compute(func(packet.Layer) any {
 		return time.Now().UTC().UnixMilli() % (24 * 60 * 60 * 1000)
 	})
-	return packet.U32(name).Auto(now.Free()).When(icmpType(13, 14)).Shown(func(v any) string {
+	return packet.U32(name).Class("ICMPTimeStampField").Auto(now.Free()).When(icmpType(13, 14)).Shown(func(v any) string {
 		ms, _ := v.(int)
 		return fmt.Sprintf("%d:%d:%d.%d", ms/3600000, ms/60000%60, ms/1000%60, ms%1000)
 	})

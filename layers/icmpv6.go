@@ -19,7 +19,7 @@ var ICMPv6DestUnreach = icmpv6("ICMPv6DestUnreach", 1,
 	})),
 	icmpv6Sum(),
 	packet.U8("length"),
-	packet.X24("unused"),
+	packet.X24("unused").Class("X3BytesField"),
 ).Titled("ICMPv6 Destination Unreachable")
 
 // ICMPv6PacketTooBig is Packet Too Big (RFC 4443 section 3.2).
@@ -37,7 +37,7 @@ var ICMPv6TimeExceeded = icmpv6("ICMPv6TimeExceeded", 3,
 	})),
 	icmpv6Sum(),
 	packet.U8("length"),
-	packet.X24("unused"),
+	packet.X24("unused").Class("X3BytesField"),
 ).Titled("ICMPv6 Time Exceeded")
 
 // ICMPv6ParamProblem is Parameter Problem (RFC 4443 section 3.4).

@@ -18,8 +18,8 @@ func optionsHeader(name string) *packet.Proto {
 	return packet.Define(name,
 		packet.U8("nh").Default(59).Enum(nextHeaders),
 		eightBytes("len"),
-		packet.Phantom("autopad").Default(1).Enum(offOn),
-		packet.RecordsOf("options", ipv6Option).Padded(padIPv6Options),
+		packet.Phantom("autopad").Class("_PhantomAutoPadField").Default(1).Enum(offOn),
+		packet.RecordsOf("options", ipv6Option).Class("_OptionsField").Padded(padIPv6Options),
 	)
 }
 

@@ -44,7 +44,9 @@ var HBHOptUnknown = packet.Define("HBHOptUnknown",
 	packet.Data("optdata"),
 ).Titled("Unknown Option")
 
-func optionType(def int) *packet.Field { return packet.U8("otype").Default(def).Enum(ipv6OptionTypes) }
+func optionType(def int) *packet.Field {
+	return packet.U8("otype").Class("_OTypeField").Default(def).Enum(ipv6OptionTypes)
+}
 
 // ipv6OptionTypes gives every type its name, if it has one, and what its first
 // three bits say to nodes that do not know it.

@@ -23,14 +23,14 @@ func llmnr(name string, qr int) *packet.Proto {
 		packet.Bits("tc", 2),
 		packet.Bits("z", 4),
 		packet.Bits("rcode", 4).Enum(packet.Names(map[uint64]string{0: "ok"})),
-		packet.U16("qdcount").Auto(packet.CountOf("qd")),
-		packet.U16("ancount").Auto(packet.CountOf("an")),
-		packet.U16("nscount").Auto(packet.CountOf("ns")),
-		packet.U16("arcount").Auto(packet.CountOf("ar")),
-		packet.Records("qd", DNSQR),
-		packet.RecordsOf("an", dnsRecord),
-		packet.RecordsOf("ns", dnsRecord),
-		packet.RecordsOf("ar", dnsRecord),
+		packet.U16("qdcount").Class("DNSRRCountField").Auto(packet.CountOf("qd")),
+		packet.U16("ancount").Class("DNSRRCountField").Auto(packet.CountOf("an")),
+		packet.U16("nscount").Class("DNSRRCountField").Auto(packet.CountOf("ns")),
+		packet.U16("arcount").Class("DNSRRCountField").Auto(packet.CountOf("ar")),
+		packet.Records("qd", DNSQR).Class("DNSQRField"),
+		packet.RecordsOf("an", dnsRecord).Class("DNSRRField"),
+		packet.RecordsOf("ns", dnsRecord).Class("DNSRRField"),
+		packet.RecordsOf("ar", dnsRecord).Class("DNSRRField"),
 	).Greedy().Message().Accept(canBeDNS)
 }
 

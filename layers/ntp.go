@@ -102,7 +102,7 @@ func ntpNow() *packet.Auto {
 
 // ntpTime is a time that prints as one when it lies after 1970.
 func ntpTime(name string) *packet.Field {
-	return packet.Fixed(name, 64, 32).Shown(func(v any) string {
+	return packet.Fixed(name, 64, 32).Class("TimeStampField  (64 bits)").Shown(func(v any) string {
 		x, _ := v.(packet.FixedPoint)
 		if seconds := int64(x.Bits>>32) - ntpEpoch; seconds >= 0 {
 			return time.Unix(seconds, 0).UTC().Format("Mon, 02 Jan 2006 15:04:05 -0700")

@@ -36,7 +36,7 @@ func sctpInit(name string, kind int) *packet.Proto {
 		packet.U16("n_out_streams").Auto(packet.Unset()),
 		packet.U16("n_in_streams").Auto(packet.Unset()),
 		packet.X32("init_tsn").Auto(packet.Unset()),
-		packet.RecordsOf("params", sctpParam),
+		packet.RecordsOf("params", sctpParam).Class("ChunkParamField"),
 	)
 }
 
@@ -70,11 +70,11 @@ func sctpGapOf(x any) any {
 // SCTPChunkHeartbeatReq asks whether an address is reachable (RFC 9260 section
 // 3.3.5).
 var SCTPChunkHeartbeatReq = sctpChunk("SCTPChunkHeartbeatReq", 4, packet.LenOf("params").Plus(4),
-	packet.RecordsOf("params", sctpParam))
+	packet.RecordsOf("params", sctpParam).Class("ChunkParamField"))
 
 // SCTPChunkHeartbeatAck answers SCTPChunkHeartbeatReq (RFC 9260 section 3.3.6).
 var SCTPChunkHeartbeatAck = sctpChunk("SCTPChunkHeartbeatAck", 5, packet.LenOf("params").Plus(4),
-	packet.RecordsOf("params", sctpParam))
+	packet.RecordsOf("params", sctpParam).Class("ChunkParamField"))
 
 // SCTPChunkAbort ends an association at once (RFC 9260 section 3.3.7).
 var SCTPChunkAbort = packet.Define("SCTPChunkAbort",
@@ -121,11 +121,11 @@ var SCTPChunkAuthentication = sctpChunk("SCTPChunkAuthentication", 15, packet.Le
 // SCTPChunkAddressConf changes the addresses of an association (RFC 5061 section
 // 4.1.1).
 var SCTPChunkAddressConf = sctpChunk("SCTPChunkAddressConf", 193, packet.LenOf("params").Plus(8),
-	packet.U32("seq"), packet.RecordsOf("params", sctpParam))
+	packet.U32("seq"), packet.RecordsOf("params", sctpParam).Class("ChunkParamField"))
 
 // SCTPChunkAddressConfAck answers SCTPChunkAddressConf (RFC 5061 section 4.1.2).
 var SCTPChunkAddressConfAck = sctpChunk("SCTPChunkAddressConfAck", 128, packet.LenOf("params").Plus(8),
-	packet.U32("seq"), packet.RecordsOf("params", sctpParam))
+	packet.U32("seq"), packet.RecordsOf("params", sctpParam).Class("ChunkParamField"))
 
 func sctpChunk(name string, kind int, length *packet.Auto, body ...*packet.Field) *packet.Proto {
 	return packet.Define(name, append([]*packet.Field{

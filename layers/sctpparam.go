@@ -111,7 +111,7 @@ func sctpAddress(name string, kind int) *packet.Proto {
 		packet.X32("correlation_id").Auto(packet.Unset()),
 		packet.U16("addr_type").Default(5).Enum(sctpParams),
 		packet.U16("addr_len").Auto(packet.LenOf("addr").Plus(4)),
-		packet.Switch("addr", sctpAddressKind),
+		packet.Switch("addr", sctpAddressKind).Class("MultipleTypeField (IPField, IP6Field, StrFixedLenField)"),
 	)
 }
 

@@ -28,7 +28,7 @@ var STP = packet.Define("STP",
 
 // stpTime is a time in units of 1/256 of a second.
 func stpTime(name string, seconds int) *packet.Field {
-	return packet.Fixed(name, 16, 8).Default(seconds).Shown(func(v any) string {
+	return packet.Fixed(name, 16, 8).Class("BCDFloatField").Default(seconds).Shown(func(v any) string {
 		x, _ := v.(packet.FixedPoint)
 		if text := x.String(); x.Bits&0xff != 0 {
 			return text

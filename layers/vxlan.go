@@ -12,7 +12,7 @@ var VXLAN = packet.Define("VXLAN",
 	packet.U24("reserved1").When(vxlanFlags(vxlanNext|vxlanPolicy, 0)),
 	packet.FlagBits("gpflags", 8, "R", "R", "R", "A", "R", "R", "D", "R").When(vxlanFlags(vxlanPolicy, vxlanPolicy)),
 	packet.U16("gpid").When(vxlanFlags(vxlanPolicy, vxlanPolicy)),
-	packet.X24("vni"),
+	packet.X24("vni").Class("X3BytesField"),
 	packet.X8("reserved2"),
 ).Accept(func(b []byte) bool { return len(b) >= 8 }).Choose(vxlanPayload).Summary("VXLAN (vni={vni}[ gpid={gpid}])")
 

@@ -59,6 +59,9 @@ func (c bytesCodec) kind() Kind {
 }
 
 func (c bytesCodec) typeName(f *Field) string {
+	if f.align > 1 {
+		return "PadField"
+	}
 	if f.width < 0 && (f.lenFn != nil || f.lenFrom != nil) {
 		return "StrLenField"
 	}

@@ -18,8 +18,16 @@ func ListOf(name string, elem *Field) *Field {
 	return &Field{name: name, width: -1, codec: listCodec{elem}, def: value{ref: []value(nil)}}
 }
 
-func (listCodec) kind() Kind             { return KindAny }
-func (listCodec) typeName(*Field) string { return "FieldListField" }
+func (listCodec) kind() Kind { return KindAny }
+func (c listCodec) typeName(f *Field) string {
+	if _, ok := c.elem.codec.(ip6Codec); ok {
+		return "IP6ListField"
+	}
+	if f.align > 1 {
+		return "PadField"
+	}
+	return "FieldListField"
+}
 
 func (c listCodec) size(f *Field, l Layer, b []byte) int {
 	if f.countFrom != nil {

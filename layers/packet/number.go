@@ -93,6 +93,9 @@ func (c numberCodec) typeName(f *Field) string {
 	if f.enumBy != nil {
 		return "MultiEnumField"
 	}
+	if f.auto != nil && (f.auto.role == roleLenOf || f.auto.role == roleCountOf) && c.label != "Bit" {
+		return "FieldLenField"
+	}
 	var b strings.Builder
 	if c.hex {
 		b.WriteByte('X')
@@ -105,7 +108,7 @@ func (c numberCodec) typeName(f *Field) string {
 		b.WriteString("Enum")
 	}
 	b.WriteString("Field")
-	if c.label == "Bit" {
+	if c.label == "Bit" && f.enum == nil {
 		fmt.Fprintf(&b, "  (%d bit", f.width)
 		if f.width > 1 {
 			b.WriteByte('s')
