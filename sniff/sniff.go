@@ -191,7 +191,7 @@ func (s *sniffing) tell() {
 	received, dropped := s.tap.counts()
 	switch {
 	case dropped > 0:
-		Warn(fmt.Sprintf("%d packets received, %d dropped by the kernel because they came faster than they were taken (a filter, store=0, or a larger conf.bufsize helps)",
+		Warn(fmt.Sprintf("%d packets received, %d dropped by the kernel because they came faster than they were taken (a filter or store=0 helps)",
 			received, dropped))
 	case Notice != nil && !s.o.Quiet && s.o.Offline == nil && Conf.Verb >= 1:
 		Notice(fmt.Sprintf("%d packets received, none dropped", received))

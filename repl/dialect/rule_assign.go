@@ -72,16 +72,20 @@ func (r *rewriter) notVariable(id *ast.Ident) bool {
 // redefine turns x = e into x := e when e has a type that the session's x cannot hold.
 func (r *rewriter) redefine(s ast.Stmt) []ast.Stmt {
 	a, ok := s.(*ast.AssignStmt)
-	if !ok || a.Tok != token.ASSIGN || !r.topLevel() || len(a.Lhs) != len(a.Rhs) {
+	if !ok || a.Tok != token.ASSIGN || !r.topLevel() {
 		return nil
 	}
+	given := r.assignedTypes(a)
 	mismatch := false
 	for i, l := range a.Lhs {
 		id, ok := l.(*ast.Ident)
-		if !ok {
+		if !ok || given == nil {
 			return nil
 		}
-		lt, rt := r.typeOf(id), r.typeOf(a.Rhs[i])
+		lt, rt := r.typeOf(id), given[i]
+		if id.Name == "_" {
+			continue
+		}
 		if lt == nil || rt == nil {
 			return nil
 		}
@@ -91,6 +95,35 @@ func (r *rewriter) redefine(s ast.Stmt) []ast.Stmt {
 		return nil
 	}
 	return []ast.Stmt{&ast.AssignStmt{Lhs: a.Lhs, TokPos: a.TokPos, Tok: token.DEFINE, Rhs: a.Rhs}}
+}
+
+// assignedTypes are the types of what an assignment gives each variable, nil when it does not fit: those of its values, or
+// of the results of a call, of which a trailing error may be left out.
+func (r *rewriter) assignedTypes(a *ast.AssignStmt) []types.Type {
+	var list []types.Type
+	if len(a.Lhs) == len(a.Rhs) {
+		for _, x := range a.Rhs {
+			list = append(list, r.typeOf(x))
+		}
+		return list
+	}
+	if len(a.Rhs) != 1 {
+		return nil
+	}
+	results, ok := r.resultsOf(a.Rhs[0]).(*types.Tuple)
+	if !ok {
+		return nil
+	}
+	for i := range results.Len() {
+		list = append(list, results.At(i).Type())
+	}
+	if len(list) == len(a.Lhs)+1 && types.Identical(list[len(a.Lhs)], types.Universe.Lookup("error").Type()) {
+		list = list[:len(a.Lhs)]
+	}
+	if len(list) != len(a.Lhs) {
+		return nil
+	}
+	return list
 }
 
 // assignOperator spells out an operator that Go does not have for the type: pkts += more, p /= TCP().

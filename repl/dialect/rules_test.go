@@ -121,6 +121,7 @@ func TestRules(t *testing.T) {
 		{`x = IP(); x.ttl`, "x := IP.New()\nx.Int(\"ttl\")"},
 		{`ip = IP(); ip.ttl`, "ip := IP.New()\nip.Int(\"ttl\")"},
 		{`n = "now a text"`, `n := "now a text"`},
+		{`n, p = sr(p)`, "var err error\nn, p, err := Sr(p)\nif err != nil {\n\tpanic(err)\n}"},
 		{`a, c = 1, 2`, `a, c := 1, 2`},
 		{`a, c = (1, 2)`, `a, c := 1, 2`},
 		{`x = 1, 2`, `x := Tuple{1, 2}`},
