@@ -69,7 +69,11 @@ func ipKey(p *packet.Packet) []byte {
 	if Matching().CheckIPaddr {
 		key = append(key, packet.XorKey(p.Addr("src").AsSlice(), p.Addr("dst").AsSlice())...)
 	}
-	return append(key, p.Payload().HashRet()...)
+	up := p.Payload()
+	if up != nil && up.Proto() == IP && up.Len() < 20 {
+		return key // a header that is cut says nothing, and errors quote it as Raw
+	}
+	return append(key, up.HashRet()...)
 }
 
 // ipv6Key is ipKey for IPv6. Multicast destinations are left out, since answers
