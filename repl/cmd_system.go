@@ -28,6 +28,7 @@ func (s *Shell) attached(cmd *exec.Cmd) error {
 	if err := s.out.Flush(); err != nil {
 		return err
 	}
+	defer s.gate.hold()()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, s.cfg.Stdout, s.cfg.Stderr
 	err := cmd.Run()
 	var exit *exec.ExitError

@@ -2,6 +2,7 @@ package repl
 
 import (
 	"fmt"
+	"go/ast"
 	"go/doc"
 	"sort"
 	"strings"
@@ -26,7 +27,10 @@ func (s *Shell) cmdFunctions(string) error {
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
 	var b strings.Builder
 	for _, f := range list {
-		fmt.Fprintf(&b, "%-20s: %s\n", f.Name, firstSentence(f))
+		if !ast.IsExported(f.Name) {
+			continue
+		}
+		b.WriteString(s.fit(fmt.Sprintf("%-20s: %s", f.Name, firstSentence(f))) + "\n")
 	}
 	return s.print(b.String())
 }

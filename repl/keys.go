@@ -34,6 +34,7 @@ const (
 // A keyFilter reads a terminal's input for readline, with key sequences translated and each paste turned into one key.
 type keyFilter struct {
 	r     io.Reader
+	ready func() // waits until r is the shell's to read; may be nil
 	paste func(text string)
 	in    []byte // read and not yet translated
 	out   []byte // translated and not yet given
@@ -43,6 +44,9 @@ type keyFilter struct {
 // Read implements io.Reader.
 func (k *keyFilter) Read(p []byte) (int, error) {
 	for len(k.out) == 0 && k.err == nil {
+		if k.ready != nil {
+			k.ready()
+		}
 		buf := make([]byte, 4096)
 		n, err := k.r.Read(buf)
 		k.in = append(k.in, buf[:n]...)

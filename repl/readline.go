@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/chzyer/readline"
+
+	"pktsh/layers/packet"
 )
 
 // A terminal reads lines from a person, by readline. This is the only file that knows the library.
@@ -49,7 +51,8 @@ func (p promptWriter) Write(b []byte) (int, error) {
 func (s *Shell) runTerminal() error {
 	t := &terminal{shell: s}
 	t.edit = newEditor(t.cells, s.lastEntry)
-	t.keys = &keyFilter{r: os.Stdin, paste: func(text string) { t.edit.pastes <- text }}
+	ready := func() { s.gate.input(int(os.Stdin.Fd())) }
+	t.keys = &keyFilter{r: os.Stdin, ready: ready, paste: func(text string) { t.edit.pastes <- text }}
 	t.view = &view{w: os.Stdout, width: t.width, dim: func(text string) string { return paint(s.colors.dim, text) }}
 	rl, err := readline.NewEx(&readline.Config{
 		Prompt:                 firstPrompt,
@@ -72,8 +75,12 @@ func (s *Shell) runTerminal() error {
 		io.WriteString(os.Stdout, pasteOff)
 		rl.Terminal.ExitRawMode()
 	}
-	s.out.redirect(promptWriter{t, rl.Stdout(), os.Stdout})
+	s.console = promptWriter{t, rl.Stdout(), os.Stdout}
+	s.out.redirect(s.console)
+	s.screen = t.size
+	packet.Columns = t.width
 	defer func() {
+		s.screen, packet.Columns = nil, nil
 		s.out.redirect(os.Stdout)
 		s.leave()
 		rl.Close()
@@ -192,10 +199,19 @@ func (t *terminal) width() int {
 	return 80
 }
 
+// size is how many columns and rows the terminal has; none when it does not say.
+func (t *terminal) size() (width, height int) {
+	w, h, err := readline.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0, 0
+	}
+	return w, h
+}
+
 // cells is how many characters the terminal shows.
 func (t *terminal) cells() int {
-	w, h, err := readline.GetSize(int(os.Stdout.Fd()))
-	if err != nil || w <= 0 || h <= 0 {
+	w, h := t.size()
+	if w <= 0 || h <= 0 {
 		return 80 * 24
 	}
 	return w * h

@@ -46,7 +46,10 @@ type Shell struct {
 	records []*eval.Record // of the entries, for :save
 	count   int            // entries that have run
 	running atomic.Bool
-	leave   func() // puts the terminal back as it was; nil without one
+	leave   func()                     // puts the terminal back as it was; nil without one
+	gate    *gate                      // keeps the shell from reading what is typed for another program
+	screen  func() (width, height int) // of the terminal; nil without one
+	console io.Writer                  // the terminal that out prints to
 }
 
 // A session is what the shell needs of an eval.Session.
@@ -69,7 +72,7 @@ type session interface {
 // New returns a shell with an empty session. It takes over the output of packets and the warnings of files.
 func New(cfg Config) (*Shell, error) {
 	out := NewOutput(cfg.Stdout)
-	s := &Shell{cfg: cfg, out: out, stderr: errorWriter{out, cfg.Stderr}}
+	s := &Shell{cfg: cfg, out: out, stderr: errorWriter{out, cfg.Stderr}, gate: newGate()}
 	if cfg.Color {
 		packet.Theme = packet.DefaultTheme()
 	} else {
@@ -199,6 +202,13 @@ func (s *Shell) runAll(r *pipeReader, name string, stop bool) error {
 // do runs one entry: a command, a question for help, or code.
 func (s *Shell) do(entry string) error {
 	trimmed := strings.TrimSpace(entry)
+	if s.screen != nil && isListing(trimmed) {
+		return s.paged(func() error { return s.doTrimmed(entry, trimmed) })
+	}
+	return s.doTrimmed(entry, trimmed)
+}
+
+func (s *Shell) doTrimmed(entry, trimmed string) error {
 	switch {
 	case trimmed == "":
 		return nil
@@ -208,6 +218,9 @@ func (s *Shell) do(entry string) error {
 		return errQuit
 	case trimmed == "lsc()" && !s.defined("lsc"):
 		return s.cmdFunctions("")
+	}
+	if target, asked := exploreTarget(trimmed); asked && !s.defined("explore") {
+		return s.explore(target)
 	}
 	if target, asked := helpTarget(trimmed); asked && !s.defined("help") {
 		return s.cmdHelp(target)
@@ -242,7 +255,7 @@ func (s *Shell) run(code string) error {
 	if shown.value.IsValid() {
 		s.last = keptValue{shown, true, res.Record}
 	}
-	return s.print(shown.text + "\n")
+	return s.paged(func() error { return s.print(shown.text + "\n") })
 }
 
 // eval has the session evaluate code, which an interrupt may stop.

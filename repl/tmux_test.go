@@ -20,6 +20,12 @@ type screen struct {
 // newScreen builds the shell and runs it in a terminal of 80 columns and 40 rows.
 func newScreen(t *testing.T) *screen {
 	t.Helper()
+	return sizedScreen(t, 80, 40)
+}
+
+// sizedScreen is newScreen with another size of the terminal, and more variables of the environment.
+func sizedScreen(t *testing.T, columns, rows int, env ...string) *screen {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("drives a terminal")
 	}
@@ -27,13 +33,14 @@ func newScreen(t *testing.T) *screen {
 		t.Skip("tmux is not installed")
 	}
 	dir := t.TempDir()
-	binary := filepath.Join(dir, "pktsh")
+	binary := filepath.Join(dir, "shell") // dir/pktsh is that of the history
 	if out, err := exec.Command("go", "build", "-o", binary, "../cmd/pktsh").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	s := &screen{t: t, socket: filepath.Join(dir, "tmux"), exited: filepath.Join(dir, "exited")}
-	run := fmt.Sprintf("XDG_STATE_HOME=%s XDG_CONFIG_HOME=%s NO_COLOR=1 %s; echo $? > %s; sleep 60", dir, dir, binary, s.exited)
-	s.tmux("-f", os.DevNull, "new-session", "-d", "-x", "80", "-y", "40", run)
+	run := fmt.Sprintf("XDG_STATE_HOME=%s XDG_CONFIG_HOME=%s LANG=C.UTF-8 %s %s; echo $? > %s; sleep 60",
+		dir, dir, environment(env), binary, s.exited)
+	s.tmux("-u", "-f", os.DevNull, "new-session", "-d", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows), run)
 	t.Cleanup(func() { exec.Command("tmux", "-S", s.socket, "kill-server").Run() })
 	s.wait(">>>")
 	return s
@@ -53,7 +60,7 @@ func (s *screen) keys(names ...string) { s.tmux(append([]string{"send-keys"}, na
 
 // line types text and Enter.
 func (s *screen) line(text string) {
-	s.tmux("send-keys", "-l", text)
+	s.typing(text)
 	s.keys("Enter")
 }
 
@@ -166,4 +173,14 @@ func TestTerminal(t *testing.T) {
 		}
 	}
 	t.Errorf("the shell has not left:\n%s", s.text())
+}
+
+// environment is the variables that the shell runs with, without colours unless it is told otherwise.
+func environment(env []string) string {
+	for _, e := range env {
+		if e == "COLOR" {
+			return "TERM=screen-256color"
+		}
+	}
+	return strings.Join(append([]string{"NO_COLOR=1"}, env...), " ")
 }

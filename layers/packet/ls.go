@@ -25,7 +25,7 @@ func lsNames(pattern string) string {
 	pattern = strings.ToLower(pattern)
 	for _, p := range Protos() {
 		if strings.Contains(strings.ToLower(p.name+"\x00"+p.title), pattern) {
-			fmt.Fprintf(&b, "%-11s: %s\n", p.name, p.title)
+			b.WriteString(clipped(fmt.Sprintf("%-11s: %s", p.name, p.title)) + "\n")
 		}
 	}
 	return b.String()
@@ -49,7 +49,7 @@ func LsText(x any) string {
 				if state == held {
 					text = plain(f, v)
 				}
-				fmt.Fprintf(&b, "%-11s: %-35s = %-15s (%s)\n", f.name, f.lsType(), text, f.defaultText())
+				b.WriteString(clipped(fmt.Sprintf("%-11s: %-*s = %-15s (%s)", f.name, lsWidth(), f.lsType(), text, f.defaultText())) + "\n")
 			}
 			return true
 		})
@@ -61,9 +61,18 @@ func LsText(x any) string {
 		}
 	}
 	for _, f := range protoOf(x).Fields() {
-		fmt.Fprintf(&b, "%-11s: %-35s = (%s)\n", f.name, f.lsType(), f.defaultText())
+		b.WriteString(clipped(fmt.Sprintf("%-11s: %-*s = (%s)", f.name, lsWidth(), f.lsType(), f.defaultText())) + "\n")
 	}
 	return b.String()
+}
+
+// lsWidth is how wide the column of types is: as Scapy's, but on a terminal that
+// is too narrow for it.
+func lsWidth() int {
+	if Columns != nil && Columns() < 80 {
+		return 22
+	}
+	return 35
 }
 
 // lsType is the type with what it depends on.

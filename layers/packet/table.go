@@ -17,12 +17,12 @@ type TableOptions struct {
 // MakeTable prints a table of the packets: f returns a Tuple of column, row and
 // what stands in the cell.
 func (l PacketList) MakeTable(f func(*Packet) Tuple, opts ...TableOptions) {
-	l.grid(f, opts).plain()
+	l.grid(f, opts).parts((grid).plain, 1)
 }
 
 // MakeLinedTable prints the table of MakeTable with lines between the cells.
 func (l PacketList) MakeLinedTable(f func(*Packet) Tuple, opts ...TableOptions) {
-	l.grid(f, opts).lined()
+	l.grid(f, opts).parts((grid).lined, 3)
 }
 
 // MakeTexTable prints the rows of the table of MakeTable for LaTeX's tabular.
@@ -33,12 +33,12 @@ func (l PacketList) MakeTexTable(f func(*Packet) Tuple, opts ...TableOptions) {
 // MakeTable prints a table of the pairs: f returns a Tuple of column, row and
 // what stands in the cell.
 func (l SndRcvList) MakeTable(f func(query, answer *Packet) Tuple, opts ...TableOptions) {
-	l.grid(f, opts).plain()
+	l.grid(f, opts).parts((grid).plain, 1)
 }
 
 // MakeLinedTable prints the table of MakeTable with lines between the cells.
 func (l SndRcvList) MakeLinedTable(f func(query, answer *Packet) Tuple, opts ...TableOptions) {
-	l.grid(f, opts).lined()
+	l.grid(f, opts).parts((grid).lined, 3)
 }
 
 // MakeTexTable prints the rows of the table of MakeTable for LaTeX's tabular.
@@ -113,6 +113,33 @@ func plainText(x any) string {
 		return string(x)
 	}
 	return fmt.Sprint(x)
+}
+
+// parts prints the table with print, in parts beside each other's place when it is
+// wider than the terminal: each has the names of the rows, and some of the
+// columns. Between cells there are so many characters.
+func (g grid) parts(print func(grid), between int) {
+	columns := 0
+	if Columns != nil {
+		columns = Columns()
+	}
+	for from := 1; ; {
+		part, to := grid{widths: []int{g.widths[0]}}, from
+		for width := g.widths[0] + between; to < len(g.widths); to++ {
+			if width += g.widths[to] + between; columns > 0 && width > columns && to > from {
+				break
+			}
+		}
+		part.widths = append(part.widths, g.widths[from:to]...)
+		for _, line := range g.lines {
+			part.lines = append(part.lines, append([]string{line[0]}, line[from:to]...))
+		}
+		print(part)
+		if from = to; from >= len(g.widths) {
+			return
+		}
+		printLine("")
+	}
 }
 
 // plain prints the cells with a blank behind each.
