@@ -51,6 +51,7 @@ var clearedCauses = []struct{ pattern, cause string }{
 	{"*.options", "an option whose length is not that of its value, in malformed or blackened packets"},
 	{"*.tlv_objects*", "an object whose length is not that of its value, in malformed packets"},
 	{"DNS.ar", "a name compressed by another pointer than the first that fits"},
+	{"ICMPv6NDOpt*.type", "the prefix of a route in the option before it, in 8 bytes where its text would be written in 16 (RFC 4191)"},
 	{"PPP.proto*", "the protocol in one byte, a form that two peers agree on (RFC 1661 section 6.5)"},
 	{"Padding.load", "a malformed packet whose lengths contradict each other"},
 	{"TFTP_RRQ.mode", "text without the zero byte at its end, in malformed packets"},

@@ -62,6 +62,9 @@ var explained = []struct {
 	{"bytes behind the packet that an ICMP error quotes: pktsh as Scapy takes them for padding, which checksums leave out", func(d *difference) bool {
 		return d.field == "icmp.checksum.status" && d.v.has("Padding") && d.v.has("IPerror")
 	}},
+	{"bytes between the packet that an ICMP error quotes and the extensions behind it: pktsh has them as a layer upon the quoted ones", func(d *difference) bool {
+		return d.field == "udp.checksum.status" && d.v.has("UDPerror")
+	}},
 	{"PPP by its EtherType, which tshark does not read", func(d *difference) bool { return d.more && d.group.name == "PPP" }},
 }
 
