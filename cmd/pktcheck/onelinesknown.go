@@ -17,7 +17,6 @@ var onelinersKnown = map[string]string{
 	"307": "report_ports gives a plain table, not LaTeX",
 	"333": "lsc lists pktsh's own functions",
 	"334": "there are fewer than 1,000 protocols",
-	"336": "help of a function is typed sniff? or :doc sniff",
 	"338": "OSPF is not among the protocols",
 	"355": "answers is a bool: true, not 1",
 	"356": "answers is a bool: true, not 1",

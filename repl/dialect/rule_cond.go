@@ -29,6 +29,9 @@ func (r *rewriter) cond(x ast.Expr) ast.Expr {
 	if !ok || len(args) != 3 {
 		return nil
 	}
+	if v := r.constOf(args[0]); v != nil && v.ExactString() == "0" && isNil(args[2]) && r.typeOf(args[1]) == nil && r.resultsOf(args[1]) == nil {
+		return r.is(r.tmpl(x, "any(nil)"), anyType) // Python does not look at what is never computed
+	}
 	c := r.asBool(args[0])
 	if y := r.condOfSeveral(x, c, args[1:]); y != nil {
 		return y
