@@ -117,7 +117,7 @@ func TestDescribe(t *testing.T) {
 		}
 	}
 	got := described([]string{"a=", "bcd="}, []string{"ByteField = 1", "x"}, 12, 1)
-	if want := "a=    ByteF\n... 1 more"; got != want {
+	if want := "a=    Byte…\n... 1 more"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

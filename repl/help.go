@@ -44,6 +44,8 @@ const helpIntro = `pktsh speaks Go, and understands Scapy's spellings.
     ls()             protocols; ls(IP) the fields of one
     _                the value shown last;  an entry that ends in ; shows none
     Tab              completes names, fields, keywords, values, file names
+    Right, End       take the grey suggestion, Alt-F a word of it
+    explore()        browse protocols and functions by group;  PAGER=cat turns paging off
     Ctrl-C           stops what runs, or clears the line;  Ctrl-D leaves
 `
 
