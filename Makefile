@@ -20,7 +20,7 @@ test:
 
 # Under the race detector the long property tests are left out.
 race:
-	go test -race -short -timeout 30m ./layers/... ./pcapio/... ./repl/...
+	go test -race -short -timeout 30m ./layers/... ./pcapio/... ./sniff/... ./repl/...
 
 lint:
 	test -z "$$(gofmt -l .)"

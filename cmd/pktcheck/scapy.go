@@ -41,7 +41,7 @@ func (l *scapyLayer) UnmarshalJSON(b []byte) error {
 }
 
 // errNoScapy says that no Python has Scapy.
-var errNoScapy = errors.New("Scapy is not here, nothing was compared")
+var errNoScapy = errors.New("no Scapy here, nothing was compared")
 
 func startScapy() (*scapyProcess, error) {
 	python := ""
@@ -79,7 +79,7 @@ func (s *scapyProcess) ask(format string, args ...any) (scapyAnswer, error) {
 		return a, err
 	}
 	if !s.out.Scan() {
-		return a, errors.New("Scapy has ended")
+		return a, errors.New("the process of Scapy has ended")
 	}
 	return a, json.Unmarshal(s.out.Bytes(), &a)
 }

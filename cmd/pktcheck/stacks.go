@@ -29,7 +29,8 @@ func stacks(count string) (summary string, wrong int) {
 	packet.Seed(stackSeed)
 	r := rand.New(rand.NewPCG(stackSeed, 0))
 	for i := range n {
-		if err := ours.fromUs(scapy, randomSpec(r), r); err == nil {
+		err := ours.fromUs(scapy, randomSpec(r), r)
+		if err == nil {
 			err = theirs.fromScapy(scapy, i, randomSpec(r))
 		}
 		if err != nil {
