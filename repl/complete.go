@@ -3,7 +3,6 @@ package repl
 import (
 	"go/ast"
 	"go/types"
-	"net"
 	"sort"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"pktsh/layers/packet"
+	"pktsh/sniff/route"
 )
 
 // complete returns what may stand where text ends: the part of the word that is there already, and the words it may become,
@@ -213,13 +213,9 @@ func (s *Shell) argumentValues(at place) []string {
 
 // interfaces are the names of the system's network interfaces.
 func interfaces() []string {
-	list, err := net.Interfaces()
+	names, err := route.GetIfList()
 	if err != nil {
 		return nil // nothing to offer
-	}
-	names := make([]string, len(list))
-	for i, l := range list {
-		names[i] = l.Name
 	}
 	return names
 }

@@ -1,7 +1,6 @@
 package repl
 
 import (
-	"fmt"
 	"go/types"
 	"reflect"
 	"strings"
@@ -35,7 +34,7 @@ func display(r eval.Result) (shown, error) {
 	case 0:
 		return shown{}, nil
 	case 1:
-		s := shown{text: valueText(values[0]), value: r.Values[0]}
+		s := shown{text: packet.Shown(values[0]), value: r.Values[0]}
 		if len(r.Types) > 0 {
 			s.typ = r.Types[0]
 		}
@@ -43,7 +42,7 @@ func display(r eval.Result) (shown, error) {
 	}
 	parts := make([]string, len(values))
 	for i, v := range values {
-		if parts[i] = valueText(v); parts[i] == "" {
+		if parts[i] = packet.Shown(v); parts[i] == "" {
 			parts[i] = "nil"
 		}
 	}
@@ -74,66 +73,4 @@ func lastError(r eval.Result) (err error, isError bool) {
 		}
 	}
 	return nil, isError
-}
-
-// valueText is one value as the shell shows it; "" for nil.
-func valueText(v reflect.Value) string {
-	if !v.IsValid() || !v.CanInterface() {
-		return ""
-	}
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface, reflect.Func, reflect.Chan:
-		if v.IsNil() {
-			return ""
-		}
-	}
-	switch v.Kind() {
-	case reflect.Func:
-		return "<" + v.Type().String() + ">"
-	case reflect.Slice, reflect.Map:
-		if v.Type().PkgPath() == "" && v.Type().Name() == "" {
-			return container(v)
-		}
-	}
-	return packet.Repr(v.Interface())
-}
-
-// maxShown is how many elements of a slice or map are shown.
-const maxShown = 1000
-
-// container shows the elements of a slice or map as valueText shows them.
-func container(v reflect.Value) string {
-	switch v.Interface().(type) {
-	case []byte, []*packet.Packet, []packet.Tuple:
-		return packet.Repr(v.Interface())
-	}
-	var parts []string
-	if v.Kind() == reflect.Slice {
-		for i := range min(v.Len(), maxShown) {
-			parts = append(parts, element(v.Index(i)))
-		}
-		return "[" + strings.Join(parts, ", ") + more(v.Len()) + "]"
-	}
-	for _, k := range sortedKeys(v) {
-		parts = append(parts, element(k)+": "+element(v.MapIndex(k)))
-	}
-	return "{" + strings.Join(parts, ", ") + more(v.Len()) + "}"
-}
-
-func element(v reflect.Value) string {
-	if v.Kind() == reflect.Interface {
-		v = v.Elem()
-	}
-	if s := valueText(v); s != "" {
-		return s
-	}
-	return "nil"
-}
-
-// more says how many of n elements are not shown.
-func more(n int) string {
-	if n <= maxShown {
-		return ""
-	}
-	return fmt.Sprintf(", ... %d more", n-maxShown)
 }

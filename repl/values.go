@@ -1,10 +1,8 @@
 package repl
 
 import (
-	"fmt"
 	"reflect"
 	"regexp"
-	"sort"
 	"sync"
 
 	"pktsh/layers/packet"
@@ -41,21 +39,3 @@ func (s *Shell) protoOf(expr string) *packet.Proto { return valueAs[*packet.Prot
 
 // packetOf is the packet that an expression denotes, nil when it denotes none.
 func (s *Shell) packetOf(expr string) *packet.Packet { return valueAs[*packet.Packet](s, expr) }
-
-// sortedKeys are the keys of a map: numbers and texts in their order, others in that of what they print as.
-func sortedKeys(m reflect.Value) []reflect.Value {
-	keys := m.MapKeys()
-	less := func(i, j int) bool { return fmt.Sprint(keys[i]) < fmt.Sprint(keys[j]) }
-	switch k := m.Type().Key().Kind(); {
-	case k == reflect.String:
-		less = func(i, j int) bool { return keys[i].String() < keys[j].String() }
-	case k >= reflect.Int && k <= reflect.Int64:
-		less = func(i, j int) bool { return keys[i].Int() < keys[j].Int() }
-	case k >= reflect.Uint && k <= reflect.Uintptr:
-		less = func(i, j int) bool { return keys[i].Uint() < keys[j].Uint() }
-	case k == reflect.Float32 || k == reflect.Float64:
-		less = func(i, j int) bool { return keys[i].Float() < keys[j].Float() }
-	}
-	sort.Slice(keys, less)
-	return keys[:min(len(keys), maxShown)]
-}
