@@ -184,7 +184,7 @@ func linkOfDLT(dlt int) int {
 		if dlt == 12 && runtime.GOOS == "openbsd" {
 			return 108
 		}
-		return rawLink
+		return linkRaw
 	case 149: // DLT_PKTAP of darwin
 		if runtime.GOOS == "darwin" {
 			return 258

@@ -20,13 +20,13 @@ func init() {
 }
 
 // linkNames are the link types that filters know, by the names tcpdump -L prints.
-var linkNames = map[string]int{"NULL": 0, "EN10MB": etherLink, "ETHERNET": etherLink, "PPP": 9, "RAW": rawLink, "IEEE802_11": radioLink,
-	"LOOP": 108, "LINUX_SLL": 113, "IEEE802_11_RADIO": radiotapLink, "IPV4": 228, "IPV6": 229, "LINUX_SLL2": cookedLink}
+var linkNames = map[string]int{"NULL": 0, "EN10MB": linkEthernet, "ETHERNET": linkEthernet, "PPP": 9, "RAW": linkRaw, "IEEE802_11": linkRadio,
+	"LOOP": 108, "LINUX_SLL": 113, "IEEE802_11_RADIO": linkRadiotap, "IPV4": 228, "IPV6": 229, "LINUX_SLL2": linkCooked2}
 
 // BpfText returns the program of a filter expression as tcpdump -d prints it. link says what for: a LINKTYPE_ number, a name such as
 // "EN10MB" or "RAW", an interface or its name, a packet or a list of packets; without it, Ethernet.
 func BpfText(expr string, link ...any) (string, error) {
-	number := etherLink
+	number := linkEthernet
 	if len(link) > 0 {
 		var err error
 		if number, err = linkNumber(link[0]); err != nil {
@@ -49,7 +49,7 @@ func linkNumber(what any) (int, error) {
 		return v.LinkType(), v.Err()
 	case packet.PacketList:
 		if len(v) == 0 {
-			return etherLink, nil
+			return linkEthernet, nil
 		}
 		return v[0].LinkType(), nil
 	case *route.Iface:

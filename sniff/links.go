@@ -2,11 +2,11 @@ package sniff
 
 // Link types (LINKTYPE_ of the pcap formats) of what interfaces give.
 const (
-	etherLink    = 1
-	rawLink      = 101
-	radioLink    = 105
-	radiotapLink = 127
-	cookedLink   = 276
+	linkEthernet = 1
+	linkRaw      = 101
+	linkRadio    = 105
+	linkRadiotap = 127
+	linkCooked2  = 276
 )
 
 // Hardware types of interfaces (if_arp.h of Linux).
@@ -23,11 +23,11 @@ const (
 func linkOfHardware(hardware int) int {
 	switch hardware {
 	case hardwareEther, hardwareLoopback, 0:
-		return etherLink
+		return linkEthernet
 	case hardwareRadio:
-		return radioLink
+		return linkRadio
 	case hardwareRadiotap, hardwarePrism:
-		return radiotapLink
+		return linkRadiotap
 	}
-	return rawLink
+	return linkRaw
 }

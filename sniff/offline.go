@@ -135,5 +135,5 @@ func linkOf(p *packet.Packet) int {
 	if link, ok := packet.LinkOf(p.Proto()); ok {
 		return link
 	}
-	return etherLink
+	return linkEthernet
 }

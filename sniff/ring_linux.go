@@ -51,7 +51,7 @@ const (
 // openRing opens a ring on an interface, or on all with nil. It is bound last, when the filter is in place: no frame from
 // before slips through.
 func openRing(iface *route.Iface, prog *bpf.Program, snaplen int, promisc bool) (r *ring, err error) {
-	r = &ring{iface: iface, cooked: iface == nil || linkOfHardware(iface.Type) == rawLink}
+	r = &ring{iface: iface, cooked: iface == nil || linkOfHardware(iface.Type) == linkRaw}
 	typ := unix.SOCK_RAW
 	if r.cooked {
 		typ = unix.SOCK_DGRAM

@@ -224,12 +224,6 @@ func headerOf(iface *route.Iface) int {
 	return 0
 }
 
-// Link types of the pcap formats.
-const (
-	linkEthernet = 1
-	linkRaw      = 101
-)
-
 func linkTypeOf(iface *route.Iface) int {
 	if headerOf(iface) == 14 {
 		return linkEthernet

@@ -97,7 +97,7 @@ func openInput(iface *route.Iface, o SniffOptions) (*bpfDevice, error) {
 
 // configure sets filter, mode and source of a device.
 func (d *bpfDevice) configure(o SniffOptions) error {
-	if o.Monitor && d.link != radioLink && d.link != radiotapLink {
+	if o.Monitor && d.link != linkRadio && d.link != linkRadiotap {
 		return errors.New("the interface is not in monitor mode: set that up with the system's tools (ifconfig, wdutil)")
 	}
 	promisc := Conf.SniffPromisc

@@ -84,10 +84,10 @@ func findIfaces(x any) ([]*route.Iface, error) {
 }
 
 func openInput(iface *route.Iface, o SniffOptions) (*input, error) {
-	in := &input{link: cookedLink, sources: make(map[int32]*packet.Source)}
+	in := &input{link: linkCooked2, sources: make(map[int32]*packet.Source)}
 	if iface != nil {
 		in.link = linkOfHardware(iface.Type)
-		if o.Monitor && in.link != radiotapLink {
+		if o.Monitor && in.link != linkRadiotap {
 			return nil, fmt.Errorf("%s is not in monitor mode: make an interface that is, with: iw dev %s interface add mon0 type monitor; ip link set mon0 up",
 				iface.Name, iface.Name)
 		}
@@ -220,9 +220,9 @@ func (in *input) loops(f *frame) bool { return f.hatype == hardwareLoopback }
 // bytes is a frame as it was on the wire, or with the header of a cooked capture.
 func (in *input) bytes(f *frame) []byte {
 	switch {
-	case in.link == cookedLink:
+	case in.link == linkCooked2:
 		in.buf = cooked2(in.buf[:0], f)
-	case f.tagged && in.link == etherLink && len(f.data) >= 12:
+	case f.tagged && in.link == linkEthernet && len(f.data) >= 12:
 		in.buf = append(in.buf[:0], f.data[:12]...)
 		in.buf = binary.BigEndian.AppendUint16(in.buf, f.tpid)
 		in.buf = binary.BigEndian.AppendUint16(in.buf, f.tci)
